@@ -1,0 +1,117 @@
+"""The nouns that a policy can speak of, with the type of each field: the one table that names are resolved against."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """A field of a noun. `type` is "number", "text", "truth", "date" or the name of a domain of words.
+
+    A domain is "statistic", "measure", "kind", "dimension", "label", "marker meaning", "form" or a tuple of the
+    allowed words. `many`: the field holds several words, and `is X` means that X is among them. `figure`: it holds a
+    figure of the file, masked where figures are not to be shown. `deduced`: the figure is the tool's own arithmetic.
+    """
+
+    type: str | tuple[str, ...]
+    doc: str
+    many: bool = False
+    figure: bool = False
+    deduced: bool = False
+
+
+_CELL = {
+    "value": Field("number", "the figure; absent where the cell holds a marker or text", figure=True),
+    "shown": Field("text", "the cell as the file shows it", figure=True),
+    "marker": Field("text", "the text that stands in place of a figure"),
+    "meaning": Field("marker meaning", "what the policy says that the marker means"),
+    "measure": Field("measure", "what is counted"),
+    "kind": Field("kind", "the policy's class of the measure"),
+    "statistic": Field("statistic", "count, percentage, rate, mean, money, index, date, code, coordinate, other"),
+    "base": Field("measure", "of a percentage or rate: the measure that it is of"),
+    "share": Field("truth", "of a percentage: true for a share of a whole, false for a rate of something else"),
+    "by": Field("dimension", "the dimensions of the table", many=True),
+    "beside": Field("kind", "kinds of the shares in the same table", many=True),
+    "label": Field("label", "published, internal, ...: what the table is marked"),
+    "decimals": Field("number", "decimals shown"),
+    "row_header": Field("text", "the words of its row"),
+    "column_header": Field("text", "the words of its column"),
+    "table": Field("text", "the table's title or range"),
+}
+
+_TOTAL = {
+    "parts": Field("number", "how many parts the total has; absent where none are shown"),
+    "sum_of_parts": Field("number", "the parts added up; absent where a part is no number", figure=True, deduced=True),
+    "direction": Field(("row", "column"), "the total closes a row or a column"),
+}
+
+NOUNS: dict[str, dict[str, Field]] = {
+    "cell": _CELL,
+    "count": _CELL,
+    "percentage": _CELL,
+    "rate": _CELL,
+    "mean": _CELL,
+    "money": _CELL,
+    "total": {**_CELL, **_TOTAL},
+    "table": {
+        "title": Field("text", "the title"),
+        "form": Field(("cross", "tidy"), "cross table or one row an observation"),
+        "label": Field("label", "published, internal, ...: what the table is marked"),
+        "other_label": Field("label", "a second label that contradicts the first"),
+        "source": Field("text", "where a published figure is published, as the table says"),
+        "by": Field("dimension", "the dimensions", many=True),
+        "kind": Field("kind", "kinds of its measures", many=True),
+        "measure": Field("measure", "its measures", many=True),
+        "rows": Field("number", "body rows"),
+        "columns": Field("number", "body columns"),
+        "cells": Field("number", "body cells"),
+        "counts": Field("number", "body cells that are counts"),
+        "zeros": Field("number", "counts shown as 0"),
+        "nil_marks": Field("number", "blanks and markers that mean nil among the counts"),
+    },
+    "measure": {
+        "name": Field("measure", "the policy's measure; absent where no term fits"),
+        "kind": Field("kind", "the policy's class of it"),
+        "statistic": Field("statistic", "what its figures are"),
+        "header": Field("text", "the words that were read"),
+        "label": Field("label", "what the table is marked"),
+    },
+    "breakdown": {
+        "kind": Field("kind", "the class of the measure"),
+        "measure": Field("measure", "the measure"),
+        "by": Field("dimension", "the dimension that the shares go over; absent where it is not known"),
+        "label": Field("label", "what the table is marked"),
+        "sum": Field("number", "the shares added up, in percent", figure=True, deduced=True),
+        "gap": Field("number", "how far the sum is from 100, in percentage points", figure=True, deduced=True),
+        "slack": Field("number", "how far rounding alone can take it: half a unit of the last decimal for each share"),
+        "decimals": Field("number", "decimals shown"),
+        "shares": Field("number", "how many shares there are"),
+        "complete": Field("truth", "the sum is 100 within rounding"),
+    },
+    "text": {
+        "words": Field("text", "the words", figure=True),
+        "where": Field("text", "title, note, header, sheet name, file name, comment, property"),
+        "kind": Field("kind", "kinds of measure that it names", many=True),
+        "volume": Field("text", "the figure that it gives for such a measure", figure=True),
+    },
+    "file": {
+        "path": Field("text", "the path"),
+        "format": Field(("csv", "xlsx", "ods", "json"), "the format"),
+        "encoding": Field("text", "the encoding of a text file"),
+        "label": Field("label", "the label that all its tables share"),
+        "sheets": Field("number", "how many sheets"),
+        "tables": Field("number", "how many tables"),
+    },
+    "sheet": {
+        "name": Field("text", "the name"),
+        "visibility": Field(("visible", "hidden", "very hidden"), "whether a reader sees it"),
+        "tables": Field("number", "how many tables"),
+    },
+}
+
+DOMAINS: dict[str, tuple[str, ...]] = {
+    "statistic": (
+        "count", "percentage", "rate", "mean", "money", "index", "date", "code", "coordinate", "other",
+    ),
+    "marker meaning": ("suppressed", "nil", "missing", "zero", "not applicable"),
+}  # the domains "measure", "kind", "dimension" and "label" are the policy's own words

@@ -1,0 +1,1 @@
+"""Policies: text to typed, resolved rules."""

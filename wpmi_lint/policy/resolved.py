@@ -1,0 +1,186 @@
+"""A policy after names and types were resolved: what the evaluator runs. Plain data, storable as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wpmi_lint.model import Vocabulary
+
+# ---------------------------------------------------------------- expressions
+
+Scalar = float | str | bool | None  # a date is an ISO string
+
+
+class FieldOf(NamedTuple):
+    """The value of a field of the fact."""
+
+    name: str
+
+
+class Literal(NamedTuple):
+    """A constant; `name` is the `let` it came from, "" where it was written in place."""
+
+    value: Scalar
+    name: str = ""
+
+
+Operand = FieldOf | Literal
+
+
+class Compare(NamedTuple):
+    """One comparison. op: "is", "is not", "equals", "at least", "at most", "more than", "less than",
+    "multiple of", "not multiple of", "matches", "not matches". `equals` is equality of figures at the precision
+    shown; `is` is identity of words or numbers (membership where the field holds many)."""
+
+    op: str
+    left: FieldOf
+    right: Operand
+
+
+class OneOf(NamedTuple):
+    """Membership in a list of constants."""
+
+    left: FieldOf
+    values: tuple[Scalar, ...]
+    negated: bool = False
+
+
+class Between(NamedTuple):
+    """low <= left <= high."""
+
+    left: FieldOf
+    low: Operand
+    high: Operand
+    negated: bool = False
+
+
+class Present(NamedTuple):
+    """The field has a value."""
+
+    left: FieldOf
+    negated: bool = False
+
+
+class Not(NamedTuple):
+    """Negation; what is not known stays not known."""
+
+    term: Expression
+
+
+class And(NamedTuple):
+    """All terms hold."""
+
+    terms: tuple[Expression, ...]
+
+
+class Or(NamedTuple):
+    """Some term holds."""
+
+    terms: tuple[Expression, ...]
+
+
+Expression = Compare | OneOf | Between | Present | Not | And | Or
+
+
+# ---------------------------------------------------------------- rules
+
+
+class Citation(NamedTuple):
+    """The sentence that a rule rests on."""
+
+    source: str
+    section: str
+    quote: str
+
+
+class Slot(NamedTuple):
+    """A field of the fact inside a message."""
+
+    name: str
+
+
+Template = tuple["str | Slot", ...]
+
+
+class Sentence(NamedTuple):
+    """`for every NOUN where P require Q`, `… ask "…"`, `… check NAME(…)`: exactly one of the three is set."""
+
+    noun: str
+    where: Expression | None
+    require: Expression | None = None
+    ask: Template = ()
+    check: str = ""
+    parameters: tuple[tuple[str, Scalar], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: one or more sentences under one code."""
+
+    code: str
+    name: str
+    title: str
+    severity: str  # "error", "warning", "review", "note"
+    sentences: tuple[Sentence, ...]
+    cites: tuple[Citation, ...]
+    say: Template
+    because: str
+    fix: Template
+    line: int
+
+
+class Source(NamedTuple):
+    """A document that rules cite."""
+
+    name: str
+    title: str
+    edition: str = ""
+    dated: str = ""
+    at: str = ""
+
+
+class Expectation(NamedTuple):
+    """What an example must give: a rule at cells, or nothing else."""
+
+    rule: str
+    cells: tuple[str, ...]  # () : somewhere
+    verdict: str = ""  # "" : any
+    negated: bool = False
+    line: int = 0
+
+
+class Example(NamedTuple):
+    """A small table and the findings it must give."""
+
+    name: str
+    given: tuple[tuple[str, str], ...]  # ("label", "internal"), ("title", "…"), ("file", "…"), ("sheet", "…"), ("date", …)
+    rows: tuple[tuple[str, ...], ...]
+    expect: tuple[Expectation, ...]
+    nothing_else: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy, ready to run."""
+
+    name: str
+    title: str
+    version: str
+    language: int
+    status: str  # "in force", "draft", "withdrawn", ...
+    from_date: str | None
+    until_date: str | None
+    sources: tuple[Source, ...]
+    lets: Mapping[str, Scalar]
+    vocabulary: Vocabulary
+    rounding: tuple[tuple[str, Scalar], ...]  # ("method", "nearest"), ("base", 20), ("halves", "unstated"); () unsaid
+    totals: str  # "recalculated", "independent", "perturbed", "" where the policy does not say
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...]
+    path: str
+    sha256: str

@@ -1,0 +1,1 @@
+"""Matching the words of headers and text with the terms of a policy."""
