@@ -309,10 +309,29 @@ class Finding(NamedTuple):
     waiver: str = ""
 
 
-class TableSummary(NamedTuple):
-    """What a report says of a table: the TABLE object of the JSON report."""
+class GridCell(NamedTuple):
+    """A cell of an excerpt; body cells may be masked before they are shown."""
 
-    content: Mapping[str, object]
+    text: str
+    role: str  # "header", "stub", "body", "gap"
+    mark: str = ""  # "fail": the finding's own cell; "used": part of its arithmetic
+    failing: bool = False  # some finding says that this figure must not be published as it is
+    number: bool = False  # to be aligned right
+
+
+class GridRow(NamedTuple):
+    """A row of an excerpt: `number` is the record or row number, None for a fold."""
+
+    number: int | None
+    cells: tuple[GridCell, ...]
+
+
+class Excerpt(NamedTuple):
+    """The part of a table that a finding is about: whole rows and columns, to be folded to the width at hand."""
+
+    letters: tuple[str, ...]  # column letters
+    header: tuple[GridRow, ...]
+    rows: tuple[GridRow, ...]
 
 
 class FileResult(NamedTuple):
@@ -321,9 +340,44 @@ class FileResult(NamedTuple):
     path: str
     format: str
     sha256: str
-    tables: tuple[Mapping[str, object], ...]
+    tables: tuple[Mapping[str, object], ...]  # TABLE objects of the JSON report
     findings: tuple[Finding, ...]
-    cells: int
+    cells: int  # body cells understood
     rules_run: frozenset[str]
-    excerpts: Mapping[str, object] = {}  # table id -> what the excerpt printer needs
+    not_checked: int  # cells or things on which a rule could not be decided
+    excerpts: Mapping[int, Excerpt] = {}  # index of the finding -> excerpt, only for formats that show it
     remarks: tuple[Remark, ...] = ()
+
+
+class PolicyNote(NamedTuple):
+    """What a report says of the policy."""
+
+    name: str
+    version: str
+    title: str
+    sha256: str
+    notes: tuple[str, ...] = ()  # "withdrawn since …", said once
+
+
+class Summary(NamedTuple):
+    """The counts at the end of a report."""
+
+    files: int
+    tables: int
+    cells: int
+    rules_run: int
+    not_checked: int
+    errors: int
+    warnings: int
+    reviews: int
+    waived: int
+
+
+class Report(NamedTuple):
+    """A whole run."""
+
+    policy: PolicyNote
+    files: tuple[FileResult, ...]
+    summary: Summary
+    rules: Mapping[str, Mapping[str, str]]  # code -> name, title, clause, because, fix: for machine formats
+    values: str = "published"  # "all", "published", "none"

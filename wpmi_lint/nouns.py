@@ -111,7 +111,16 @@ NOUNS: dict[str, dict[str, Field]] = {
 
 DOMAINS: dict[str, tuple[str, ...]] = {
     "statistic": (
-        "count", "percentage", "rate", "mean", "money", "index", "date", "code", "coordinate", "other",
+        "count",
+        "percentage",
+        "rate",
+        "mean",
+        "money",
+        "index",
+        "date",
+        "code",
+        "coordinate",
+        "other",
     ),
     "marker meaning": ("suppressed", "nil", "missing", "zero", "not applicable"),
 }  # the domains "measure", "kind", "dimension" and "label" are the policy's own words

@@ -157,7 +157,7 @@ class Example(NamedTuple):
     """A small table and the findings it must give."""
 
     name: str
-    given: tuple[tuple[str, str], ...]  # ("label", "internal"), ("title", "…"), ("file", "…"), ("sheet", "…"), ("date", …)
+    given: tuple[tuple[str, str], ...]  # ("label", "internal"), ("title", …), ("file", …), ("sheet", …)
     rows: tuple[tuple[str, ...], ...]
     expect: tuple[Expectation, ...]
     nothing_else: bool

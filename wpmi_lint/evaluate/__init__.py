@@ -1,0 +1,1 @@
+"""Rules over facts, a column at a time."""

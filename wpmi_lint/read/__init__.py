@@ -1,0 +1,1 @@
+"""Bytes to sheets, and what a file hides."""
