@@ -15,6 +15,7 @@ LAYERS = [
     "tables policy release",
     "read config",
     "terms facts",
+    "a1",
     "model nouns errors resources",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}

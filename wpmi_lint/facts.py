@@ -22,7 +22,7 @@ class Numbers(NamedTuple):
     decimals: Codes | None = None
 
 
-class Words(NamedTuple):
+class Coded(NamedTuple):
     """A column of words, dates or lists of words as codes into a short list; None is absent.
 
     Where the field holds many words, an entry of `words` is a tuple of them.
@@ -38,7 +38,7 @@ class Truths(NamedTuple):
     values: Codes
 
 
-Column = Numbers | Words | Truths
+Column = Numbers | Coded | Truths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +72,8 @@ def _column(noun: str, name: str, rows: Sequence[Mapping[str, object]]) -> Calla
     return build
 
 
-def words(values: Sequence[object]) -> Words:
+def words(values: Sequence[object]) -> Coded:
     """A column of words from one entry a fact: str, tuple of str, or None."""
     seen: dict[object, int] = {}
     codes = np.fromiter((seen.setdefault(v, len(seen)) for v in values), dtype=np.int32, count=len(values))
-    return Words(codes, tuple(seen))  # type: ignore[arg-type]
+    return Coded(codes, tuple(seen))  # type: ignore[arg-type]

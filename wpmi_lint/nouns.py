@@ -23,6 +23,7 @@ class Field(NamedTuple):
 _CELL = {
     "value": Field("number", "the figure; absent where the cell holds a marker or text", figure=True),
     "shown": Field("text", "the cell as the file shows it", figure=True),
+    "cell": Field("text", "its address"),
     "marker": Field("text", "the text that stands in place of a figure"),
     "meaning": Field("marker meaning", "what the policy says that the marker means"),
     "measure": Field("measure", "what is counted"),

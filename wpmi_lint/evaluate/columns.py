@@ -1,0 +1,203 @@
+"""Expressions on whole columns, in three-valued logic: what is absent is not known, never true or false."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.facts import Coded, Numbers, Truths
+from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from wpmi_lint.facts import Column, Facts
+    from wpmi_lint.policy.resolved import Expression, Operand, Scalar
+
+    Logic = NDArray[np.uint8]
+    Word = str | tuple[str, ...] | None
+
+# Kleene's logic: `and` is the minimum, `or` the maximum, `not` is 2 - x.
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+
+# Figures are read from decimal text or come out of a workbook's floating point: equal within this.
+_RELATIVE = 1e-11
+_ABSOLUTE = 1e-6
+
+
+class Scope:
+    """The facts an expression is evaluated on; a column is built once, when it is first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._columns: dict[str, Column] = {}
+
+    def column(self, name: str) -> Column:
+        """The column of a field."""
+        if name not in self._columns:
+            self._columns[name] = self.facts.columns[name]()
+        return self._columns[name]
+
+    def evaluate(self, expression: Expression) -> Logic:
+        """FALSE, UNKNOWN or TRUE for each fact."""
+        match expression:
+            case Compare():
+                return self._compare(expression)
+            case OneOf():
+                return _negate(self._one_of(expression), expression.negated)
+            case Between():
+                low = self._compare(Compare("at least", expression.left, expression.low))
+                high = self._compare(Compare("at most", expression.left, expression.high))
+                return _negate(np.minimum(low, high), expression.negated)
+            case Present():
+                return _negate(_present(self.column(expression.left.name)), expression.negated)
+            case Not():
+                return _negate(self.evaluate(expression.term), True)
+            case And():
+                return _combine(np.minimum, [self.evaluate(term) for term in expression.terms])
+            case Or():
+                return _combine(np.maximum, [self.evaluate(term) for term in expression.terms])
+
+    def _compare(self, test: Compare) -> Logic:
+        left = self.column(test.left.name)
+        if isinstance(left, Numbers):
+            return _compare_numbers(test.op, left.values, self._numbers(test.right))
+        if isinstance(left, Truths):
+            return _compare_truths(test.op, left, self._truth(test.right))
+        if isinstance(test.right, FieldOf):
+            return self._compare_words(test.op, left, test.right)
+        right = _word(test.right.value)
+        return _by_word(left, lambda word: _word_test(test.op, word, right))
+
+    def _compare_words(self, op: str, left: Coded, right: FieldOf) -> Logic:
+        other = self.column(right.name)
+        if not isinstance(other, Coded):
+            return np.full(self.facts.size, UNKNOWN, np.uint8)
+        pairs = zip(left.codes.tolist(), other.codes.tolist(), strict=True)
+        tested = [
+            UNKNOWN if (word := other.words[b]) is None else _word_test(op, left.words[a], word) for a, b in pairs
+        ]
+        return np.array(tested, np.uint8)
+
+    def _one_of(self, test: OneOf) -> Logic:
+        left = self.column(test.left.name)
+        if isinstance(left, Numbers):
+            numbers = [float(value) for value in test.values if isinstance(value, int | float)]
+            hit = np.isin(left.values, numbers)
+            return _known(hit, ~np.isnan(left.values))
+        if isinstance(left, Truths):
+            return np.full(self.facts.size, UNKNOWN, np.uint8)
+        allowed = {_word(value) for value in test.values}
+        return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE)
+
+    def _numbers(self, operand: Operand) -> NDArray[np.float64] | float:
+        if isinstance(operand, FieldOf):
+            column = self.column(operand.name)
+            return column.values if isinstance(column, Numbers) else np.full(self.facts.size, np.nan)
+        return float(operand.value) if isinstance(operand.value, int | float) else float("nan")
+
+    def _truth(self, operand: Operand) -> NDArray[np.int8] | int:
+        if isinstance(operand, FieldOf):
+            column = self.column(operand.name)
+            return np.asarray(column.values, np.int8) if isinstance(column, Truths) else -1
+        return int(bool(operand.value))
+
+
+def _known(result: NDArray[np.bool_], known: NDArray[np.bool_]) -> Logic:
+    return np.where(known, np.where(result, TRUE, FALSE), UNKNOWN).astype(np.uint8)
+
+
+def _combine(how: np.ufunc, parts: list[Logic]) -> Logic:
+    return np.asarray(how.reduce(parts), np.uint8)
+
+
+def _negate(logic: Logic, negated: bool) -> Logic:
+    return np.asarray(TRUE - logic, np.uint8) if negated else logic
+
+
+def _present(column: Column) -> Logic:
+    if isinstance(column, Numbers):
+        return np.where(np.isnan(column.values), FALSE, TRUE).astype(np.uint8)
+    if isinstance(column, Truths):
+        return np.where(np.asarray(column.values) < 0, FALSE, TRUE).astype(np.uint8)
+    table = np.array([TRUE if word else FALSE for word in column.words] or [FALSE], np.uint8)
+    return table[column.codes]
+
+
+def _compare_numbers(op: str, left: NDArray[np.float64], right: NDArray[np.float64] | float) -> Logic:
+    known = ~(np.isnan(left) | np.isnan(right))
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        return _known(_NUMBER_TESTS[op](left, right), known)
+
+
+def equal(left: NDArray[np.float64], right: NDArray[np.float64] | float) -> NDArray[np.bool_]:
+    """Equal figures: the same within the noise of floating point."""
+    slack = _RELATIVE * np.maximum(np.abs(left), np.abs(right)) + _ABSOLUTE
+    return np.asarray((left == right) | (np.abs(left - right) <= slack))
+
+
+def multiple(left: NDArray[np.float64], base: NDArray[np.float64] | float) -> NDArray[np.bool_]:
+    """Multiples of the base: exact for whole numbers up to 2 to the power of 53."""
+    return np.asarray(np.abs(left - base * np.rint(left / base)) <= _ABSOLUTE)
+
+
+_NUMBER_TESTS: dict[str, Callable[[NDArray[np.float64], NDArray[np.float64] | float], NDArray[np.bool_]]] = {
+    "is": equal,
+    "is not": lambda a, b: ~equal(a, b),
+    "equals": equal,
+    "not equals": lambda a, b: ~equal(a, b),
+    "at least": lambda a, b: (a >= b) | equal(a, b),
+    "at most": lambda a, b: (a <= b) | equal(a, b),
+    "more than": lambda a, b: (a > b) & ~equal(a, b),
+    "less than": lambda a, b: (a < b) & ~equal(a, b),
+    "multiple of": multiple,
+    "not multiple of": lambda a, b: ~multiple(a, b),
+}
+
+
+def _compare_truths(op: str, left: Truths, right: NDArray[np.int8] | int) -> Logic:
+    values = np.asarray(left.values, np.int8)
+    same = np.asarray(values == right)
+    known = np.minimum(values, right) >= 0
+    return _known(same if op in ("is", "equals") else ~same, known)
+
+
+def _word(value: Scalar) -> str:
+    return str(value)
+
+
+def _by_word(column: Coded, test: Callable[[str | tuple[str, ...]], int]) -> Logic:
+    # One test for each distinct word, then one gather: a column of a million rows has few distinct words.
+    table = np.array([test(word) if word else UNKNOWN for word in column.words] or [UNKNOWN], np.uint8)
+    return table[column.codes]
+
+
+def _within(word: str | tuple[str, ...], allowed: set[str]) -> bool:
+    return any(part in allowed for part in word) if isinstance(word, tuple) else word in allowed
+
+
+def _word_test(op: str, word: Word, other: Word) -> int:
+    if not word or not other:
+        return UNKNOWN
+    words = word if isinstance(word, tuple) else (word,)
+    others = other if isinstance(other, tuple) else (other,)
+    return TRUE if any(_WORD_TESTS[op](a, b) for a in words for b in others) != op.startswith(_NEGATIONS) else FALSE
+
+
+_NEGATIONS = ("is not", "not ")
+_WORD_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "is": lambda a, b: a == b or a.casefold() == b.casefold(),
+    "is not": lambda a, b: a == b or a.casefold() == b.casefold(),
+    "equals": lambda a, b: a.casefold() == b.casefold(),
+    "not equals": lambda a, b: a.casefold() == b.casefold(),
+    "at least": lambda a, b: a >= b,
+    "at most": lambda a, b: a <= b,
+    "more than": lambda a, b: a > b,
+    "less than": lambda a, b: a < b,
+    "matches": lambda a, b: fnmatchcase(a.casefold(), b.casefold()),
+    "not matches": lambda a, b: fnmatchcase(a.casefold(), b.casefold()),
+}
