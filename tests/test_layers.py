@@ -15,8 +15,8 @@ LAYERS = [
     "tables policy release",
     "read config",
     "terms facts",
-    "a1",
-    "model nouns errors resources",
+    "a1 patterns",
+    "model nouns errors resources words",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}
 ONLY_IN = {"rich": {"report", "cli"}, "lark": {"policy"}}

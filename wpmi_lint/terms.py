@@ -1,1 +1,168 @@
 """Matching the words of headers and text with the terms of a policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.patterns import Index, Match, Phrase
+from wpmi_lint.words import tokens
+
+if TYPE_CHECKING:
+    from wpmi_lint.model import Vocabulary
+
+_MEMO = 20_000  # distinct phrases that are remembered; a tidy file can bring any number of them
+_HEAD_ENDS = frozenset(["by", "from", "per", "of", "as", "after", "following", "since", "among", "for"])
+_MEASURE, _DIMENSION, _MEMBER, _LABEL = "measure", "dimension", "member", "label"
+
+
+class Found(NamedTuple):
+    """All that a phrase names."""
+
+    measure: str | None
+    measures: tuple[str, ...]
+    dimension: str | None
+    member: str | None
+    label: str | None
+    labels: tuple[str, ...]
+
+
+_NOTHING = Found(None, (), None, None, None, ())
+
+
+def normalise(text: str) -> str:
+    """A phrase in the one spelling that patterns are compared in: words.tokens, without case."""
+    return " ".join(tokens(text)).casefold()
+
+
+class Matcher:
+    """Finds the terms of a vocabulary in the words of files; answers are remembered."""
+
+    __slots__ = ("_index", "_kinds", "_markers", "_memo")
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._index = Index()
+        for term in vocabulary.measures:
+            self._index.add(_MEASURE, term.name, term.named, term.unless)
+        for term in vocabulary.labels:
+            self._index.add(_LABEL, term.name, term.named, term.unless)
+        for dimension in vocabulary.dimensions:
+            self._index.add(_DIMENSION, dimension.name, dimension.named)
+            self._index.add(_MEMBER, dimension.name, dimension.values)
+        self._markers = {_marker_key(text): meaning for text, meaning in vocabulary.markers.items()}
+        self._kinds = {name: kind for kind, names in reversed(list(vocabulary.kinds.items())) for name in names}
+        self._memo: dict[str, Found] = {}
+
+    def measure(self, words: str) -> str | None:
+        """The measure that a header or phrase is about: the head of the phrase first, then the longest match."""
+        return self.find(words).measure
+
+    def measures(self, words: str) -> tuple[str, ...]:
+        """All measures that a text names, in the order of the text."""
+        return self.find(words).measures
+
+    def kind(self, measure: str | None) -> str | None:
+        """The kind that a measure of the policy belongs to."""
+        return self._kinds.get(measure) if measure else None
+
+    def dimension(self, header: str) -> str | None:
+        """The dimension that a header names; None for a header that is a member ("PG1") of one."""
+        return self.find(header).dimension
+
+    def member(self, words: str) -> str | None:
+        """The dimension that has this value: the value stands at the start of the phrase, after list numbers."""
+        return self.find(words).member
+
+    def label(self, words: str) -> str | None:
+        """The label that a text gives: the most specific where it gives several."""
+        return self.find(words).label
+
+    def labels(self, words: str) -> tuple[str, ...]:
+        """All labels that a text gives, in the order of the text."""
+        return self.find(words).labels
+
+    def marker(self, text: str) -> str | None:
+        """What the policy says that a marker means."""
+        return self._markers.get(_marker_key(text))
+
+    def find(self, words: str) -> Found:
+        """All that a phrase names, in one pass."""
+        known = self._memo.get(words)
+        if known is not None:
+            return known
+        if len(self._memo) > _MEMO:
+            self._memo.clear()
+        found = self._memo[words] = self._find(words)
+        return found
+
+    def _find(self, words: str) -> Found:
+        raw = tokens(words)
+        folded = list(map(str.casefold, raw))
+        phrase = Phrase(raw, folded, raw == folded and len(words.split()) == 1)
+        by_category = self._index.find(phrase)
+        if not by_category:
+            return _NOTHING
+        dimensions, members = by_category.get(_DIMENSION, []), by_category.get(_MEMBER, [])
+        labels = by_category.get(_LABEL, [])
+        outer = dimensions + members
+        measures = [m for m in by_category.get(_MEASURE, []) if not any(_inside(m, o) for o in outer)]
+        member = _member(members, folded)
+        best_label = _best(labels)
+        return Found(
+            _measure(measures, folded),
+            _names(measures),
+            _dimension(dimensions, member),
+            member.term if member else None,
+            best_label.term if best_label else None,
+            _names(labels),
+        )
+
+
+def _measure(found: list[Match], folded: list[str]) -> str | None:
+    if len(found) < 2:
+        return found[0].term if found else None
+    for end in [*(i for i, word in enumerate(folded) if word in _HEAD_ENDS), len(folded)]:
+        best = _best(_targets([m for m in found if m.start < end], found, folded))
+        if best:
+            return best.term
+    return None
+
+
+def _targets(head: list[Match], found: list[Match], folded: list[str]) -> list[Match]:
+    """Of two measures joined by "to", the second: "referral to outcome" is about outcomes."""
+    starts = {m.start: m for m in found}
+    ends = {m.end for m in found}
+    targets = []
+    for match in head:
+        if match.start - 1 in ends and folded[match.start - 1] == "to":
+            continue
+        joined = match.end + 1 in starts and folded[match.end] == "to"
+        targets.append(starts[match.end + 1] if joined else match)
+    return targets
+
+
+def _member(members: list[Match], folded: list[str]) -> Match | None:
+    if not members:
+        return None
+    first = next((i for i, word in enumerate(folded) if not word.isdigit()), 0)
+    return _best([m for m in members if m.start in (0, first)])
+
+
+def _dimension(dimensions: list[Match], member: Match | None) -> str | None:
+    best = _best(dimensions)
+    return None if best is None or (member and member.weight > best.weight) else best.term
+
+
+def _inside(inner: Match, outer: Match) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.weight > inner.weight
+
+
+def _best(matches: list[Match]) -> Match | None:
+    return max(matches, key=lambda m: (m.weight, -m.start), default=None)
+
+
+def _names(matches: list[Match]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([m.term for m in matches]))
+
+
+def _marker_key(text: str) -> str:
+    return text.strip().replace("–", "-").replace("—", "-").replace("−", "-").casefold()

@@ -1,0 +1,169 @@
+"""Globs over words, found in phrases: `*` ends a word or stands for some words, `?` is one character."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_GAP = 8  # words that a "*" standing alone may cover
+
+
+class Phrase(NamedTuple):
+    """A phrase as words."""
+
+    raw: list[str]  # as written
+    folded: list[str]  # without case
+    caseless: bool  # a lower-case identifier (jo, wp_jo_2012): in prose, "so" is not the acronym SO
+
+
+class Pattern(NamedTuple):
+    """One pattern of a term, as words."""
+
+    category: str  # "measure", "label", ...; "not measure" for what must not be taken for it
+    term: str
+    words: tuple[str, ...]
+    cased: bool  # an acronym: compared as written
+    whole: bool  # a single character or number: matches a whole phrase only
+    weight: tuple[int, int]  # words, literal characters: the more specific pattern wins
+
+
+class Match(NamedTuple):
+    """A pattern found in a phrase: the words from `start` up to `end`."""
+
+    start: int
+    end: int
+    weight: tuple[int, int]
+    term: str
+
+
+class Index:
+    """Patterns by the literal beginning of their first word: phrases are looked up, not searched with each pattern."""
+
+    __slots__ = ("_by_start", "_by_word", "_lengths")
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_start: dict[str, list[Pattern]] = {}
+        self._lengths: set[int] = set()
+
+    def add(self, category: str, term: str, named: Iterable[str], unless: Iterable[str] = ()) -> None:
+        """Adds the patterns of a term, and those that must not be taken for it."""
+        for text in named:
+            self._add(category, term, text)
+        for text in unless:
+            self._add("not " + category, term, text)
+
+    def _add(self, category: str, term: str, text: str) -> None:
+        words = tokens(text, globs=True)
+        if not words:
+            return
+        folded = tuple(map(str.casefold, words))
+        first, alone = folded[0], len(words) == 1
+        cased = alone and first != words[0] and _acronym(words[0])
+        whole = alone and (len(first) == 1 or first.isdigit())
+        letters = "".join(folded)
+        weight = len(words), len(letters) - letters.count("*") - letters.count("?")
+        pattern = Pattern(category, term, tuple(words) if cased else folded, cased, whole, weight)
+        if "*" not in first and "?" not in first:
+            self._by_word.setdefault(first, []).append(pattern)
+            return
+        start = first.replace("?", "*").partition("*")[0]
+        self._by_start.setdefault(start, []).append(pattern)
+        self._lengths.add(len(start))
+
+    def find(self, phrase: Phrase) -> dict[str, list[Match]]:
+        """Matches by category, in the order of the phrase; of two that overlap the more specific stays."""
+        found: dict[str, list[Match]] = {}
+        for i, word in enumerate(phrase.folded):
+            for pattern in self._candidates(word):
+                if pattern.whole and len(phrase.folded) > 1:
+                    continue
+                end = _match(pattern, phrase, 0, i)
+                if end > 0:
+                    found.setdefault(pattern.category, []).append(Match(i, end, pattern.weight, pattern.term))
+        return {name: _apart(_allowed(matches, found.get("not " + name))) for name, matches in found.items()}
+
+    def _candidates(self, word: str) -> list[Pattern]:
+        candidates = list(self._by_word.get(word, ()))
+        if word[-1].isdigit():
+            candidates += self._by_word.get(_without_footnote(word), ())
+        for length in self._lengths:
+            started = self._by_start.get(word[:length])
+            if started:
+                candidates += started
+        return candidates
+
+
+def _allowed(matches: list[Match], barred: list[Match] | None) -> list[Match]:
+    """Without the matches that overlap what must not be taken for their term."""
+    if not barred:
+        return matches
+    return [m for m in matches if not any(m.term == b.term and b.start < m.end and m.start < b.end for b in barred)]
+
+
+def _apart(matches: list[Match]) -> list[Match]:
+    if len(matches) < 2:
+        return matches
+    kept: list[Match] = []
+    taken = bytearray(max(m.end for m in matches))
+    for match in sorted(matches, key=lambda m: (m.weight, m.end - m.start), reverse=True):
+        if not any(taken[match.start : match.end]):
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+            kept.append(match)
+    return sorted(kept)
+
+
+def _match(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
+    """Where the pattern's words from `at` on end, when the phrase's words from `i` on match them; else -1."""
+    given = phrase.raw if pattern.cased and not phrase.caseless else phrase.folded
+    while at < len(pattern.words):
+        word = pattern.words[at]
+        if word == "*":
+            return _match_gap(pattern, phrase, at, i)
+        if pattern.cased and phrase.caseless:
+            word = word.casefold()
+        if i >= len(given) or not _same(word, given[i]):
+            return -1
+        at, i = at + 1, i + 1
+    return i
+
+
+def _match_gap(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
+    last = min(i + _GAP, len(phrase.folded))
+    if at + 1 == len(pattern.words):
+        return last if i < last else -1
+    ends = (_match(pattern, phrase, at + 1, j) for j in range(i + 1, last + 1))
+    return next((end for end in ends if end > 0), -1)
+
+
+def _same(word: str, given: str) -> bool:
+    if word == given:
+        return True
+    if "*" in word or "?" in word:
+        return _glob(word, given)
+    return given[-1].isdigit() and word == _without_footnote(given)
+
+
+def _glob(pattern: str, word: str) -> bool:
+    if pattern == "*":
+        return True
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(_glob(pattern[1:], word[i:]) for i in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and _glob(pattern[1:], word[1:])
+
+
+def _without_footnote(word: str) -> str:
+    """A word without one or two digits at its end: "referrals4" without the 4. The rest must be a known word."""
+    plain = word.rstrip("0123456789")
+    return plain if len(plain) >= 2 and len(word) - len(plain) <= 2 and plain.isalpha() else word
+
+
+def _acronym(word: str) -> bool:
+    stem = word.rstrip("s*?0123456789")
+    return 2 <= len(stem) <= 4 and stem.isalpha() and stem.isupper()
