@@ -24,7 +24,15 @@ VOCABULARY = Vocabulary(
         DimensionTerm(
             "payment_group",
             ("payment group*", "PG", "PGs"),
-            (*GROUPS, *"123456789", "JSA 18 to 24", "jobseekers allowance 18-24", "JSA 25+", "IB and IS", "prison leavers"),
+            (
+                *GROUPS,
+                *"123456789",
+                "JSA 18 to 24",
+                "jobseekers allowance 18-24",
+                "JSA 25+",
+                "IB and IS",
+                "prison leavers",
+            ),
         ),
         DimensionTerm("period", ("month", "month of *", "job outcome month", "referral month"), ()),
         DimensionTerm("referral_group", ("referral group", "referral type"), ()),
