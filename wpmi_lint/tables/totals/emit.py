@@ -1,0 +1,102 @@
+"""Relations between lines become totals of cells, as index arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.model import Totals
+from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.totals.evidence import slack
+
+if TYPE_CHECKING:
+    from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.relations import Known, Relation
+
+# a position where the sum is out by more than this share, and the figure lies among its parts, is a mean or a rate
+FAR = 0.3
+
+
+class Emitter:
+    """Collects totals of cells."""
+
+    def __init__(self) -> None:
+        self._cells: list[np.ndarray] = []
+        self._counts: list[np.ndarray] = []
+        self._parts: list[np.ndarray] = []
+        self._reasons: list[np.ndarray] = []
+        self._why: dict[str, int] = {}
+
+    def add(self, lines: Lines, known: Known) -> None:
+        """All relations of one direction."""
+        for relation in known.relations:
+            self._one(lines, relation)
+
+    def put(self, cells: np.ndarray, counts: np.ndarray, parts: np.ndarray, why: str) -> None:
+        """Totals `cells`, with `counts` parts each, listed one after the other in `parts`."""
+        if cells.size:
+            self._cells.append(cells)
+            self._counts.append(counts)
+            self._parts.append(parts)
+            reason = self._why.setdefault(why, len(self._why))
+            self._reasons.append(np.full(cells.size, reason, dtype=np.int32))
+
+    def totals(self) -> Totals:
+        """Everything collected."""
+        cell, counts, part, reason = (
+            np.concatenate(arrays).astype(np.int32) if arrays else np.zeros(0, np.int32)
+            for arrays in (self._cells, self._counts, self._parts, self._reasons)
+        )
+        start = np.zeros(cell.size + 1, np.int32)
+        np.cumsum(counts, out=start[1:])
+        return Totals(cell, start, part, tuple(self._why), reason.astype(np.int16))
+
+    def _one(self, lines: Lines, relation: Relation) -> None:
+        parts = np.array(relation.parts, dtype=np.intp)
+        at = np.flatnonzero(holds_for(lines, relation.total, parts))
+        shown = lines.shown[parts][:, at].T  # [positions, parts]
+        where, which = np.nonzero(shown)
+        self.put(
+            lines.at[relation.total, at], shown.sum(axis=1), lines.at[parts[which], at[where]], reason(lines, relation)
+        )
+
+
+def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
+    """The positions for which a relation between lines is one between cells. [m] of truth.
+
+    Not where the total or all parts are blank, the classes differ, or the total is plainly a mean of its parts.
+    """
+    kind = lines.kind[total]
+    ok: np.ndarray = lines.number[total] | lines.hidden[total]
+    ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & (lines.kind[parts] == kind).all(axis=0)
+    value = lines.value[parts]
+    added = value.sum(axis=0)
+    off = np.abs(lines.value[total] - added)
+    open_sum = lines.hidden[parts].any(axis=0) | ~lines.number[total]
+    bound = slack(lines.base, np.full(off.shape, float(parts.size)))
+    wild = (off > FAR * np.maximum(np.abs(added), np.abs(lines.value[total]))) & (off > 2 * bound) & ~open_sum
+    if wild.any():
+        among = (lines.value[total] >= value.min(axis=0)) & (lines.value[total] <= value.max(axis=0))
+        ok = ok & ~(wild & among)
+    shares: np.ndarray = kind == 4
+    if shares.any():
+        fits = off <= np.maximum(bound, 0.5)
+        ok = ok & (~shares | (fits & (lines.says[total] >= words.WEAK)))
+    return ok
+
+
+def reason(lines: Lines, relation: Relation) -> str:
+    """Why the line is a total, in one sentence."""
+    what = lines.axis
+    said = lines.says[relation.total]
+    label = words.inner(lines.labels[relation.total]).strip()[:60]
+    told = f'{what} label says "{label}"' if said >= words.WEAK else ""
+    across = "columns" if what == "row" else "rows"
+    holds = f"the sum holds in {relation.held} of {relation.used} {across}"
+    if relation.used == 0:
+        holds = "no sum could be tried"
+    if relation.used == 1:
+        holds = "the sum holds" if relation.held else "the sum does not hold"
+    text = f"{told}; {holds}" if told else f"{holds}, more than chance explains"
+    return f'{text} (lines "{relation.family}")' if relation.family else text

@@ -1,0 +1,56 @@
+"""Which lines are added up among themselves: all of them, those of one class, those that share a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.totals.levels import View
+from wpmi_lint.tables.totals.lines import NOT_ADDED, SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.search import Ints
+
+# views beyond this many are not looked at: labels that hardly repeat are no structure
+MOST_VIEWS = 40
+LONGEST_PERIOD = 6
+
+
+def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
+    """The lines that hold figures to be added, by the class that most of their figures have."""
+    addable = np.array([said != words.NEVER and said != words.PART for said in lines.says], dtype=bool)
+    addable &= lines.shown.any(axis=1)
+    if not mixed:
+        kind = int(lines.kind.flat[0]) if lines.kind.size else NOT_ADDED
+        return [] if kind == NOT_ADDED else [(kind, np.flatnonzero(addable))]
+    counts = np.stack([((lines.kind == k) & lines.number).sum(axis=1) for k in range(1, SHARES + 1)])
+    most = np.where(counts.any(axis=0), counts.argmax(axis=0) + 1, NOT_ADDED)
+    return [(k, np.flatnonzero(addable & (most == k))) for k in range(1, SHARES + 1) if (most == k).any()]
+
+
+def by_label(lines: Lines, members: Ints) -> Iterator[View]:
+    """Lines that share their innermost label (the headcounts of several groups), three or more of them."""
+    groups: dict[str, list[int]] = {}
+    for line in members.tolist():
+        labels = lines.labels[line]
+        if len(labels) > 1:
+            groups.setdefault(words.inner(labels), []).append(line)
+    if not 1 < len(groups) <= members.size // 2:
+        return
+    for label, found in list(groups.items())[:MOST_VIEWS]:
+        if label and 3 <= len(found) < members.size:
+            yield View(np.array(found, dtype=np.intp), label, outer=True)
+
+
+def by_period(members: Ints) -> Iterator[View]:
+    """Every second, third, ... line: a pattern that labels do not tell."""
+    for step in range(2, LONGEST_PERIOD + 1):
+        for first in range(step):
+            chosen = members[first::step]
+            if chosen.size >= 3:
+                yield View(chosen, f"every {step} lines", strict=3.0)

@@ -1,0 +1,85 @@
+"""What the words of a line say: a total, a part of another line, or a figure that is never added up."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# what a label says of its line (ordered: a larger number is stronger evidence for a total)
+NEVER, PART, NONE, PLACE, WEAK, STRONG = -2, -1, 0, 1, 2, 3
+
+_TRIM = " \t\r\n\u00a0\u2007\u202f:;,.*-–—_=>+#†‡^()[]/\\|"
+_PURE = frozenset(
+    """total|totals|grand total|grand totals|sub-total|sub total|subtotal|sub-totals|subtotals|all|overall|t|tot|sum
+    |any|both sexes|both|persons|people|everyone|all persons|all people|all ages|all areas|all groups|all categories
+    |overall total|total overall|total all|all total|column total|row total|national total|general total|whole|aggregate
+    |gross total|net total|year to date total|in total|altogether|combined|combined total|total (all)|all combined
+    |ytd total|annual total|year total|total sum|i alt|insgesamt|totalt|yhteensä|gesamt|summe""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+_PLACES = frozenset(
+    """great britain|gb|united kingdom|uk|england and wales|england & wales|england|wales|scotland|northern ireland
+    |great britain total|britain|united states|us|usa|canada|australia|ireland|new zealand|finland|world|europe|eu
+    |national|state|nation|country|region|county|authority""".replace("\n    ", "").split("|")
+)
+_NEVER = re.compile(
+    r"\b(averages?|avg|means?|medians?|rates?|ratios?|percent|percentages?|per\s?cent|index|indices|"
+    r"changes?|growth|per capita|quartile|decile|percentile|rank|density|shares?|proportions?|std|cumulative|"
+    r"deviation|variance|confidence|interval|lower|upper|minimum|maximum)\b|%|\bper (?:\d|head|person|year|day|square)"
+)
+_PART = re.compile(
+    r"^(of which|o/w|of whom|including|includes?|incl\b|among which|thereof|memo\b|memorandum)|\bof which\b|\bof whom\b"
+)
+_WEAK = re.compile(r"^all \w+|^all,|\boverall\b|^any \w+|^both \w+|^(?:total|all)\d?$|\b(?:sub-?|grand )?totals?\b")
+_NOTE = re.compile(r"\s*(?:\[[^\]]*\]|\((?:note\s*)?\w{1,2}\)|\b(?:note|footnote)s? \d+|(?<=[a-z)])\d{1,2})$")
+
+
+@lru_cache(maxsize=8192)
+def says(label: str) -> int:
+    """NEVER, PART, NONE, PLACE, WEAK or STRONG for one label; remembered, since headers repeat from file to file."""
+    words = " ".join(label.lower().split()).strip(_TRIM)
+    if not words or len(words) > 300:
+        return NONE
+    bare = _NOTE.sub("", words).strip(_TRIM)
+    if bare in _PURE:
+        return STRONG
+    if _PART.search(words):
+        return PART
+    if _NEVER.search(words):
+        return NEVER
+    if bare in _PLACES:
+        return PLACE
+    if re.match(
+        r"all (?:\w+ ){0,2}(?:areas?|ages?|persons|people|groups?|regions?|categories|sexes|types|sectors)$", bare
+    ):
+        return STRONG
+    return WEAK if _WEAK.search(bare) else NONE
+
+
+def inner(labels: tuple[str, ...]) -> str:
+    """The innermost words of a line's labels, "" where it has none."""
+    for label in reversed(labels):
+        if label and not label.isspace():
+            return label
+    return ""
+
+
+def line_says(labels: tuple[str, ...]) -> int:
+    """What all labels of a line say together: a figure that is never added wins, then the strongest total word."""
+    told = [says(label) for label in labels if label]
+    if not told:
+        return NONE
+    worst = min(told)
+    return worst if worst == NEVER or (worst == PART and says(inner(labels)) == PART) else max(told)
+
+
+_PERIOD = re.compile(
+    r"^\(?(?:fy ?)?(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?q[1-4])?\)?$|^q[1-4]\b|^[a-z]{3,9}[-\s]?(?:19|20)?\d\d$"
+)
+
+
+@lru_cache(maxsize=8192)
+def period(label: str) -> bool:
+    """Whether a label is a year, a financial year, a quarter or a month with its year."""
+    return bool(_PERIOD.match(label.strip().lower()))
