@@ -89,6 +89,7 @@ class Sheet:
     label: str = ""  # words that say published or internal, where the file has a key for them
     units: Mapping[str, str] = field(default_factory=dict)  # header -> unit, where the file says so
     pointers: Sequence[object] | None = None  # the reader's own key for finding each cell again (JSON)
+    decimal_comma: bool = False  # figures are written 1.234,5: a comma before the decimals, a point between thousands
 
 
 class Remark(NamedTuple):

@@ -31,7 +31,7 @@ def test_parts_are_read(method: int) -> None:
     assert archive.read("XL/Workbook.xml") == b"<a/>"
     assert archive.read("empty") == b""
     assert archive.read("missing") is None
-    assert "xl/WORKBOOK.xml" in archive
+    assert archive.has("xl/WORKBOOK.xml")
 
 
 def test_backslashes_in_names_are_folders() -> None:
@@ -117,7 +117,7 @@ def test_cut_prefixed_and_extended_archives() -> None:
     data = zipped({"a.xml": b"words" * 100})
     assert "cut off" in refused(data[: len(data) // 2])
     assert "before its start" in refused(b"#!/bin/sh\n" + data)
-    assert "after its end" in refused(data + b"more")
+    assert opened(data + b"more").after == 4
     assert "cut off" in refused(b"PK\x03\x04")
     assert "cut off" in refused(b"")
 

@@ -1,1 +1,69 @@
-"""Bytes to sheets, and what a file hides."""
+"""Candidate files: bytes to Document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.model import Document, Unreadable
+from wpmi_lint.read import limits
+from wpmi_lint.read.files import load, too_large
+from wpmi_lint.read.sniff import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Reader = Callable[[str, bytes, str], Document | Unreadable]
+
+
+def _csv() -> Reader:
+    from wpmi_lint.read.csvfile import read_csv
+
+    return read_csv
+
+
+def _xlsx() -> Reader:
+    from wpmi_lint.read.xlsx import read_xlsx
+
+    return read_xlsx
+
+
+def _ods() -> Reader:
+    from wpmi_lint.read.ods import read_ods
+
+    return read_ods
+
+
+def _json() -> Reader:
+    from wpmi_lint.read.jsonfile import read_json
+
+    return read_json
+
+
+READERS: dict[str, Callable[[], Reader]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "ods": _ods,
+    "json": _json,
+}
+
+
+def read(path: str, data: bytes | None = None) -> Document | Unreadable:
+    """A candidate file as a Document, or in one line why it cannot be read and what to do; never raises for bad input.
+
+    `data` is given for standard input (path "-"); the format is told by content first, by suffix second.
+    """
+    import hashlib
+
+    if data is None:
+        loaded = load(path)
+        if isinstance(loaded, Unreadable):
+            return loaded
+        data = loaded
+    elif len(data) > limits.FILE_BYTES:
+        return too_large(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = sniff(path, data)
+    if isinstance(kind, tuple):
+        reason, help = kind
+        return Unreadable(path, reason, help, None, sha256)
+    return READERS[kind]()(path, data, sha256)

@@ -37,15 +37,16 @@ class Archive(NamedTuple):
 
     data: bytes
     entries: Mapping[str, Entry]  # by lower-case name: part names do not distinguish case
+    after: int = 0  # bytes that stand after the archive's end: nothing shows them
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, as spelled, with forward slashes."""
         return tuple(entry.name for entry in self.entries.values())
 
-    def __contains__(self, name: object) -> bool:
+    def has(self, name: str) -> bool:
         """Whether there is a part of that name."""
-        return isinstance(name, str) and name.lower() in self.entries
+        return name.lower() in self.entries
 
     def size(self, name: str) -> int:
         """Bytes of a part when inflated; 0 where there is none."""
@@ -65,23 +66,25 @@ def open_archive(data: bytes) -> Archive | str:
         return directory
     if data.count(b"PK\x01\x02") > limits.ARCHIVE_ENTRIES:
         return f"the archive has more than {limits.ARCHIVE_ENTRIES:,} parts"
-    entries = _entries(data, *directory)
+    entries = _entries(data, *directory[:3])
     if isinstance(entries, str):
         return entries
     problem = _sizes(entries) or _overlap(data, entries, directory[0])
     if problem:
         return problem
-    return Archive(data, {entry.name.lower(): entry for entry in entries if not entry.name.endswith("/")})
+    parts = {entry.name.lower(): entry for entry in entries if not entry.name.endswith("/")}
+    return Archive(data, parts, directory[3])
 
 
-def _directory(data: bytes) -> tuple[int, int, int] | str:
-    """Start, end and number of entries of the directory, which must stand right before the end record."""
+def _directory(data: bytes) -> tuple[int, int, int, int] | str:
+    """Start, end and entries of the directory, which stands right before the end record, and bytes after all."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if at < 0 or at + _END.size > len(data):
         return "the archive is cut off: its directory is missing"
     _, disk, first, _, count, size, start, comment = _END.unpack_from(data, at)
-    if at + _END.size + comment != len(data):
-        return "the archive has bytes after its end"
+    after = len(data) - at - _END.size - comment
+    if after < 0:
+        return "the archive is cut off: its end is missing"
     end = at
     if start == 0xFFFFFFFF or size == 0xFFFFFFFF or count == 0xFFFF:
         found = _end64(data, at)
@@ -92,7 +95,7 @@ def _directory(data: bytes) -> tuple[int, int, int] | str:
         return "the archive is one part of several"
     elif start + size != at:
         return "the archive has bytes before its start, or its directory is corrupt"
-    return start, end, count
+    return start, end, count, after
 
 
 def _end64(data: bytes, at: int) -> tuple[int, int, int] | None:
