@@ -15,7 +15,8 @@ LAYERS = [
     "tables policy release",
     "read config",
     "terms facts",
-    "a1 patterns",
+    "a1 patterns yaml_schema",
+    "yaml_file",
     "model nouns errors resources words",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}

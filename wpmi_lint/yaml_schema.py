@@ -1,0 +1,156 @@
+"""A YAML file against its JSON Schema: every fault as one line that says what was expected and what is closest."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from wpmi_lint.resources import schema as schema_path
+from wpmi_lint.yaml_file import Problem, YamlFile, read_yaml, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def load_checked(path: str, schema_name: str) -> YamlFile:
+    """Read a file and hold it against a schema of the package. Raises UsageError with all that is wrong."""
+    file = read_yaml(path)
+    with open(schema_path(schema_name), encoding="utf-8") as stream:
+        rules = json.load(stream)
+    refuse(
+        file,
+        check_schema(file, rules),
+        f"the keys are described in {schema_name}; `wpmi-lint init` writes a commented template",
+    )
+    return file
+
+
+def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Problem]:
+    """What is wrong with a file by its schema."""
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(formats=())
+    formats.checks("date")(lambda text: not isinstance(text, str) or parse_date(text) is not None)
+    validator = Draft202012Validator(rules, format_checker=formats)
+    errors = sorted(validator.iter_errors(file.value), key=lambda error: error.validator != "type")
+    seen: set[tuple[object, ...]] = set()
+    problems: list[Problem] = []
+    for error in errors:  # a list where a word should be is one fault, not two
+        own = (*error.absolute_path, error.message) if error.validator == "required" else (*error.absolute_path,)
+        if own not in seen:
+            problems += _problems(error)
+        seen.add(own)
+    return problems
+
+
+def parse_date(text: str) -> date | None:
+    """A date as 2012-06-28 and in no other form; None where it is none."""
+    if not ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _problems(error: ValidationError) -> Iterable[Problem]:
+    at = tuple(error.absolute_path)
+    found: Any = error.instance
+    value: Any = error.validator_value
+    keyword, rules = error.validator, _rules(error)
+    if keyword == "required":
+        key = re.sub(r"^'(.*)' is a required property$", r"\1", error.message)
+        expected = rules.get("properties", {}).get(key, {}).get("description", "")
+        yield Problem(at, f'the key "{key}" is missing' + (f": {expected}" if expected else ""))
+    elif keyword == "additionalProperties":
+        known = list(rules.get("properties", {}))
+        missing = [key for key in rules.get("required", []) if key not in found]
+        for key in found:
+            if key not in known:
+                yield Problem((*at, key), f'unknown key "{key}"{closest(key, missing) or closest(key, known)}')
+    elif keyword == "enum":
+        allowed = [str(word) for word in value]
+        yield Problem(at, f"expected {' or '.join(allowed)}, found {_shown(found)}{closest(str(found), allowed)}")
+    elif keyword == "format" and value == "date":
+        yield Problem(at, f"expected a date such as 2012-06-28, found {_shown(found)}{_date_help(str(found))}")
+    else:
+        yield Problem(at, f"expected {_expected(error)}, found {_shown(found)}")
+
+
+def _expected(error: ValidationError) -> str:
+    if error.validator in ("minLength", "minItems", "minProperties") and error.instance in ("", [], {}):
+        return "something here: it must not be empty"
+    said, kind = _rules(error).get("description", ""), _rules(error).get("type", "")
+    words = {"string": "words", "array": "a list (each line begins with -)", "object": "keys with values (key: value)"}
+    kinds = [words.get(k, "") for k in ([kind] if isinstance(kind, str) else kind)]
+    form = " or ".join(k for k in kinds if k)
+    if error.validator == "type" and form:
+        return f"{form}: {said}" if said else form
+    return str(said or form or error.validator_value)
+
+
+def _rules(error: ValidationError) -> dict[str, Any]:
+    """The part of the schema that was broken: JSON, so of no static type."""
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
+def _shown(found: object) -> str:
+    if found is None:
+        return "nothing"
+    if isinstance(found, str):
+        return '"' + (found if len(found) <= 60 else found[:57] + "...") + '"'
+    return "a list" if isinstance(found, list) else "keys with values"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?`, or nothing where nothing is near."""
+    near = nearest(word, known)
+    return f'; did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is spelled most like this one; "" where none is near."""
+    spellings = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.6)
+    return spellings[near[0]] if near else ""
+
+
+def _date_help(text: str) -> str:
+    guess = _guess(text)
+    if guess:
+        return f"; did you mean {guess.isoformat()}?"
+    if re.match(r"\d{4}-\d\d-\d\d[T ]", text):
+        return f"; write {text[:10]} without the time (days are those of Europe/London)"
+    if ISO.fullmatch(text):
+        return "; there is no such day"
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
+        return "; write year, month, day"
+    return ""
+
+
+def _guess(text: str) -> date | None:
+    """The date that was meant, where only one can be: 28/06/2012, 2012/6/28, 28 June 2012."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    if re.fullmatch(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}", text):
+        return _day(*numbers)
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text) and numbers[0] > 12:
+        return _day(numbers[2], numbers[1], numbers[0])
+    named = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]* (\d{4})", text)
+    if named and named[2].lower() in MONTHS:
+        return _day(int(named[3]), MONTHS.index(named[2].lower()) + 1, int(named[1]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
