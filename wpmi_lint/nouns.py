@@ -46,6 +46,59 @@ _TOTAL = {
     "direction": Field(("row", "column"), "the total closes a row or a column"),
 }
 
+_DATE = {"date": Field("date", "the day of the release")}
+
+_AGREEMENT = {
+    "id": Field("text", "the agreement that the manifest names; absent where it names none"),
+    "registered": Field("truth", "the register has it"),
+    "version": Field("text", "the version of its text"),
+    "agreed": Field("date", "the day on which the authority agreed"),
+    "signed": Field("date", "the day on which it was signed"),
+    "signatory": Field("text", "who signed"),
+    "expires": Field("date", "the last day on which it is in force"),
+    "withdrawn": Field("date", "the first day on which it is no longer in force"),
+    "with_authority": Field("truth", "it is with the authority that receives the release"),
+    "with_provider": Field("truth", "it is with the provider that shares"),
+}
+
+_REPRESENTATIVE = {
+    "name": Field("text", "the person that the manifest names; absent where it names none"),
+    "registered": Field("truth", "the register has the person"),
+    "for_authority": Field("truth", "the person answers for the authority that receives the release"),
+    "role": Field("text", "the person's post"),
+    "starts": Field("date", "the first day in post"),
+    "ends": Field("date", "the last day in post; absent while it lasts"),
+}
+
+_CONTRACT = {
+    "provider": Field("text", "the provider that shares"),
+    "area": Field("text", "the contract package area that the manifest names"),
+    "registered": Field("truth", "the register has a contract of this provider for this area"),
+    "starts": Field("date", "the first day of the contract"),
+    "ends": Field("date", "its last day; absent while it lasts"),
+    "authority": Field("text", "the authority that receives the release"),
+    "authority_area": Field("text", "the area that the authority lies in; absent where that is not known"),
+    "in_area": Field("truth", "the authority lies in the contract's area"),
+    "confidence": Field(("high", "medium-high", "medium", "low"), "how sure it is which area the authority lies in"),
+}
+
+_RELEASE = {
+    "name": Field("text", "the name of the release"),
+    "programme": Field("text", "the programme"),
+    "provider": Field("text", "the provider that shares"),
+    "area": Field("text", "the contract package area"),
+    "authority": Field("text", "the authority that receives it"),
+    "kind": Field(("routine", "ad hoc", "bespoke"), "what kind of report it is"),
+    "purpose": Field("text", "what the authority uses it for"),
+    "earlier": Field("number", "how many earlier releases it was compared with"),
+    "files": Field("number", "how many files it has"),
+}
+
+
+def _dotted(noun: str, fields: dict[str, Field]) -> dict[str, Field]:
+    return {f"{noun}.{name}": field for name, field in fields.items()}
+
+
 NOUNS: dict[str, dict[str, Field]] = {
     "cell": _CELL,
     "count": _CELL,
@@ -107,6 +160,50 @@ NOUNS: dict[str, dict[str, Field]] = {
         "name": Field("text", "the name"),
         "visibility": Field(("visible", "hidden", "very hidden"), "whether a reader sees it"),
         "tables": Field("number", "how many tables"),
+    },
+    "release": {
+        **_RELEASE,
+        **_DATE,
+        **_dotted("agreement", _AGREEMENT),
+        **_dotted("representative", _REPRESENTATIVE),
+        **_dotted("contract", _CONTRACT),
+    },
+    "agreement": {**_AGREEMENT, **_DATE},
+    "representative": {**_REPRESENTATIVE, **_DATE},
+    "contract": {**_CONTRACT, **_DATE},
+    "recipient": {
+        "name": Field("text", "who receives the release"),
+        "role": Field(("authority", "copy"), "the authority itself, or someone who gets a copy"),
+        "permitted": Field("truth", "the agreement is with them or names them as permitted recipients"),
+        "agreement": Field("text", "the agreement that the manifest names"),
+        **_DATE,
+    },
+    "suspension": {
+        "by": Field(("provider", "DWP"), "who suspended sharing"),
+        "concerns": Field("truth", "it is for this provider and for someone who receives the release"),
+        "starts": Field("date", "its first day"),
+        "ends": Field("date", "its last day; absent while it lasts"),
+        "reason": Field("text", "why"),
+        **_DATE,
+    },
+    "item": {
+        "path": Field("text", "a file of the release, or a listed file that is not there"),
+        "listed": Field("truth", "the manifest lists it"),
+        "found": Field("truth", "the file is there"),
+        "hashed": Field("truth", "the manifest gives its SHA-256"),
+        "unchanged": Field("truth", "the file has that SHA-256; absent where none is given"),
+        "label": Field("label", "what the manifest marks it"),
+        "publication.title": Field("text", "where it is published, as the manifest says"),
+        "publication.date": Field("date", "the day of that publication"),
+        "publication.url": Field("text", "where a reader finds it"),
+        **_DATE,
+    },
+    "marking": {
+        "table": Field("text", "a table of the release, by its title or range"),
+        "said": Field("label", "what the table itself is marked"),
+        "label": Field("label", "what the manifest marks it"),
+        "other_label": Field("label", "a second label in the manifest that contradicts the first"),
+        **_DATE,
     },
 }
 
