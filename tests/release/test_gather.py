@@ -1,0 +1,71 @@
+"""What belongs to a release, and where register and waivers are found."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from wpmi_lint.errors import UsageError
+from wpmi_lint.release.gather import gather, matches_path
+
+from .conftest import Write
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "fits"),
+    [
+        ("a.csv", "a.csv", True),
+        ("a.csv", "*.csv", True),
+        ("b/a.csv", "*.csv", False),
+        ("b/a.csv", "**/*.csv", True),
+        ("a.csv", "**/*.csv", True),
+        ("b/c/a.csv", "b/**", True),
+        ("b/c/a.csv", "b/*/a.csv", True),
+        ("b/a.csv", "./b/a.csv", True),
+        ("a" * 40, "*a" * 20 + "b", False),
+        ("/".join("a" * 40), "/".join(["**"] * 40) + "/b", False),
+    ],
+)
+def test_patterns(name: str, pattern: str, fits: bool) -> None:
+    assert matches_path(name, pattern) is fits
+
+
+def test_register_and_waivers_are_found_upwards_within_the_repository(write: Write, tmp_path: Path) -> None:
+    folder = write()
+    (tmp_path / "waivers.yaml").write_text("waivers: []\n")
+    release = gather(str(folder))
+    assert os.path.samefile(release.register.path, tmp_path / "register.yaml")
+    assert os.path.samefile(release.waivers, tmp_path / "waivers.yaml")
+
+
+def test_nothing_beyond_the_repository_is_read(write: Write, tmp_path: Path) -> None:
+    folder = write()
+    (folder / ".git").mkdir()
+    release = gather(str(folder))
+    assert (release.register.path, release.waivers) == ("", "")
+
+
+def test_the_manifest_itself_may_be_named(write: Write) -> None:
+    folder = write()
+    assert gather(str(folder / "release.yaml")).files == gather(str(folder)).files
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("nowhere", "no such file or folder"), ("", "holds 1 releases, is none itself")]
+)
+def test_no_release_there(write: Write, tmp_path: Path, path: str, words: str) -> None:
+    write()
+    with pytest.raises(UsageError, match=words):
+        gather(str(tmp_path / path))
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"there is no release\.yaml"):
+        gather(str(tmp_path))
+
+
+def test_a_linked_folder_is_not_passed_over(write: Write, tmp_path: Path) -> None:
+    folder = write()
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "more").symlink_to(tmp_path / "elsewhere")
+    assert [file.name for file in gather(str(folder)).files] == ["more", "referrals.csv"]

@@ -1,0 +1,262 @@
+"""What manifest, register and files say of a release, as facts that the policy's sentences judge."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from wpmi_lint.facts import Facts, from_rows
+from wpmi_lint.model import Place
+from wpmi_lint.release import names
+from wpmi_lint.release.areas import find_area, find_authority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wpmi_lint.release.gather import Candidate, Release
+    from wpmi_lint.release.manifest import Item
+    from wpmi_lint.release.register import Agreement, Contract, Representative, Suspension
+    from wpmi_lint.yaml_file import Mark
+
+    Timed = TypeVar("Timed", Representative, Contract)
+
+Row = dict[str, object]
+
+
+class Marked(NamedTuple):
+    """A table of a file, as far as its marking goes."""
+
+    name: str  # of the file, relative to the manifest's folder
+    id: str
+    sheet: str
+    title: str
+    range: str
+    label: str | None
+
+
+def build(release: Release, hashes: Mapping[str, str], tables: Sequence[Marked]) -> tuple[Facts, ...]:
+    """The facts of all nouns of a release. `hashes`: SHA-256 of each file by its relative name."""
+    parts = {
+        "agreement": _agreement(release),
+        "representative": _representative(release),
+        "contract": _contract(release),
+    }
+    return (
+        _one(release, "release", _release(release, parts), ""),
+        *(
+            _one(release, noun, row, key)
+            for (noun, row), key in zip(parts.items(), ("agreement", "representative", "area"), strict=True)
+        ),
+        _recipients(release),
+        _suspensions(release),
+        _items(release, hashes),
+        _markings(release, tables),
+    )
+
+
+def _one(release: Release, noun: str, row: Row, key: str) -> Facts:
+    return from_rows(noun, [_dated(release, row)], lambda _: _in_manifest(release, key))
+
+
+def _dated(release: Release, row: Row) -> Row:
+    return {**{key: value for key, value in row.items() if value != ""}, "date": release.manifest.date}
+
+
+def _in_manifest(release: Release, key: str) -> Place:
+    manifest = release.manifest
+    return _at(manifest.path, manifest.marks.get(key) or manifest.marks[""])
+
+
+def _at(path: str, mark: Mark) -> Place:
+    return Place(path, line=mark.line, column=mark.column)
+
+
+# ---------------------------------------------------------------- one of each
+
+
+def _release(release: Release, parts: Mapping[str, Row]) -> Row:
+    manifest = release.manifest
+    row: Row = {
+        "name": manifest.release,
+        "programme": manifest.programme,
+        "provider": manifest.provider,
+        "area": manifest.area,
+        "authority": manifest.authority,
+        "kind": manifest.kind,
+        "purpose": manifest.purpose,
+        "earlier": len(release.earlier),
+        "files": len(release.files),
+    }
+    dotted = {f"{noun}.{key}": value for noun, part in parts.items() for key, value in part.items() if value != ""}
+    return row | dotted
+
+
+def agreement_of(release: Release) -> Agreement | None:
+    """The agreement that the manifest names, in the version that was signed last before the release."""
+    manifest = release.manifest
+    versions = [row for row in release.register.agreements if row.id == manifest.agreement]
+    signed = [row for row in versions if row.signed and row.signed <= manifest.date]
+    return max(signed, key=lambda row: row.signed or "") if signed else (versions[0] if versions else None)
+
+
+def _agreement(release: Release) -> Row:
+    manifest, found = release.manifest, agreement_of(release)
+    row: Row = {"id": manifest.agreement, "registered": found is not None}
+    if not found:
+        return row
+    return row | {
+        "version": found.version,
+        "agreed": found.agreed,
+        "signed": found.signed,
+        "signatory": found.signatory,
+        "expires": found.expires,
+        "withdrawn": found.withdrawn,
+        "with_authority": _same_authority(release, found.authority, manifest.authority),
+        "with_provider": not found.provider or names.plain(found.provider) == names.plain(manifest.provider),
+    }
+
+
+def _representative(release: Release) -> Row:
+    manifest = release.manifest
+    times = [row for row in release.register.representatives if names.same_person(row.name, manifest.representative)]
+    own = [row for row in times if _same_authority(release, row.authority, manifest.authority)]
+    found = _on_date(own or times, manifest.date)
+    row: Row = {"name": manifest.representative, "registered": found is not None}
+    if not found:
+        return row
+    return row | {"for_authority": bool(own), "role": found.role, "starts": found.starts, "ends": found.ends}
+
+
+def _contract(release: Release) -> Row:
+    manifest = release.manifest
+    own = [row for row in release.register.contracts if _is_contract(release, row)]
+    found = _on_date(own, manifest.date)
+    authority = find_authority(manifest.authority, release.register.authorities, manifest.programme)
+    area = find_area(authority.area, manifest.programme) if authority else ""
+    row: Row = {"provider": manifest.provider, "area": manifest.area, "registered": found is not None}
+    row |= {"authority": manifest.authority, "authority_area": area}
+    if authority and area:
+        row |= {"in_area": names.plain(area) == names.plain(manifest.area), "confidence": authority.confidence}
+    return row | ({"starts": found.starts, "ends": found.ends} if found else {})
+
+
+def _is_contract(release: Release, row: Contract) -> bool:
+    manifest = release.manifest
+    said = (row.provider, row.programme, find_area(row.area, row.programme))
+    return [names.plain(word) for word in said] == [
+        names.plain(word) for word in (manifest.provider, manifest.programme, manifest.area)
+    ]
+
+
+def _on_date(times: Sequence[Timed], date: str) -> Timed | None:
+    """The entry whose time covers the date, both ends included; else the last that began before it; else the first."""
+    covering = [row for row in times if row.starts <= date and (row.ends is None or date <= row.ends)]
+    begun = [row for row in times if row.starts <= date]
+    if covering or begun:
+        return max(covering or begun, key=lambda row: row.starts)
+    return min(times, key=lambda row: row.starts, default=None)
+
+
+def _same_authority(release: Release, one: str, other: str) -> bool:
+    """Whether two names are one authority's, through former names and forms of writing."""
+    own, programme = release.register.authorities, release.manifest.programme
+    first, second = find_authority(one, own, programme), find_authority(other, own, programme)
+    return names.authority(first.name if first else one) == names.authority(second.name if second else other)
+
+
+# ---------------------------------------------------------------- several of each
+
+
+def _recipients(release: Release) -> Facts:
+    manifest, agreement = release.manifest, agreement_of(release)
+    allowed = (agreement.authority, *agreement.permitted) if agreement else ()
+    rows: list[Row] = []
+    for i, name in enumerate((manifest.authority, *manifest.copies_to)):
+        permitted = any(_same_authority(release, name, other) for other in allowed)
+        role = "copy" if i else "authority"
+        rows.append(
+            _dated(release, {"name": name, "role": role, "permitted": permitted, "agreement": manifest.agreement})
+        )
+    return from_rows("recipient", rows, lambda i: _in_manifest(release, "copies_to" if i else "authority"))
+
+
+def _suspensions(release: Release) -> Facts:
+    register = release.register
+    rows = [
+        _dated(
+            release,
+            {
+                "by": row.by,
+                "concerns": _concerns(release, row),
+                "starts": row.starts,
+                "ends": row.ends,
+                "reason": row.reason,
+            },
+        )
+        for row in register.suspensions
+    ]
+    return from_rows("suspension", rows, lambda i: _at(register.path, register.suspensions[i].mark))
+
+
+def _concerns(release: Release, row: Suspension) -> bool:
+    manifest = release.manifest
+    if row.provider and names.plain(row.provider) != names.plain(manifest.provider):
+        return False
+    receiving = (manifest.authority, *manifest.copies_to)
+    return not row.authorities or any(_same_authority(release, a, b) for a in row.authorities for b in receiving)
+
+
+def _items(release: Release, hashes: Mapping[str, str]) -> Facts:
+    rows: list[Row] = []
+    places: list[Place] = []
+    for file in release.files:
+        for item in file.items or (None,):
+            rows.append(_dated(release, _item(item, file, hashes.get(file.name))))
+            places.append(Place(file.path))
+    for item in release.missing:
+        rows.append(_dated(release, _item(item, None, None)))
+        places.append(_at(release.manifest.path, item.mark))
+    return from_rows("item", rows, lambda i: places[i])
+
+
+def _item(item: Item | None, file: Candidate | None, sha256: str | None) -> Row:
+    path = file.name if file else item.path if item else ""
+    row: Row = {"path": path, "listed": item is not None, "found": file is not None}
+    if not item:
+        return row
+    row |= {"hashed": bool(item.sha256), "label": item.label, "publication.title": item.title}
+    row |= {"publication.date": item.published, "publication.url": item.url}
+    return row | ({"unchanged": sha256 == item.sha256} if item.sha256 and file else {})
+
+
+def _markings(release: Release, tables: Sequence[Marked]) -> Facts:
+    by_name = {file.name: file for file in release.files}
+    rows: list[Row] = []
+    for table in tables:
+        labels = marked(table, by_name[table.name].items)
+        row: Row = {"table": table.title or table.range, "said": table.label, "label": labels[0] if labels else None}
+        rows.append(_dated(release, row | ({"other_label": labels[1]} if len(labels) > 1 else {})))
+    return from_rows("marking", rows, lambda i: _table_place(by_name[tables[i].name], tables[i]))
+
+
+def marked(table: Marked, items: Iterable[Item]) -> list[str]:
+    """The labels that the manifest gives a table: those of the items that name it most exactly."""
+    fitting = [item for item in items if _fits(table.sheet, item.sheet) and _fits_table(table, item.table)]
+    exact = max((_exactness(item) for item in fitting), default=0)
+    return list(dict.fromkeys(item.label for item in fitting if _exactness(item) == exact))
+
+
+def _exactness(item: Item) -> int:
+    return bool(item.sheet) + 2 * bool(item.table)
+
+
+def _fits(words: str, pattern: str) -> bool:
+    return not pattern or fnmatchcase(names.plain(words), "*".join(names.plain(part) for part in pattern.split("*")))
+
+
+def _fits_table(table: Marked, pattern: str) -> bool:
+    return pattern.upper() == table.range or pattern == table.id or _fits(table.title, pattern)
+
+
+def _table_place(file: Candidate, table: Marked) -> Place:
+    return Place(file.path, sheet=table.sheet or None, cell=table.range.partition(":")[0] or None, table=table.id)

@@ -1,0 +1,131 @@
+"""A release as it lies on the disk: the manifest, the register, the files that are listed and those that are not."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.errors import UsageError
+from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
+from wpmi_lint.release.register import Register, load_register
+from wpmi_lint.yaml_file import Problem, refuse, top
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpmi_lint.yaml_file import YamlFile
+
+MANIFEST = "release.yaml"
+MAX_FILES = 20_000
+RECEIPT = ".receipt.json"  # the ending of the records that `--receipt` writes
+OWN = frozenset({MANIFEST, "register.yaml", "waivers.yaml", "wpmi-lint.yaml"})  # what the tool reads, nobody receives
+SYSTEM = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+class Candidate(NamedTuple):
+    """A file of the release's folder with what the manifest says of it."""
+
+    name: str  # relative to the manifest's folder, / between folders
+    path: str
+    items: tuple[Item, ...]  # () : not listed
+
+
+class Release(NamedTuple):
+    """A release, gathered."""
+
+    manifest: Manifest
+    register: Register  # an empty one where none was found
+    waivers: str  # the path of the waivers, "" where there are none
+    files: tuple[Candidate, ...]  # sorted by name
+    missing: tuple[Item, ...]  # items that no file answers to
+    earlier: tuple[Manifest, ...]  # the releases that it was compared with
+
+
+def gather(path: str) -> Release:
+    """Gather a release from its folder or its manifest. Raises UsageError where manifest or register is broken."""
+    file = read_manifest(find_manifest(path))
+    paths = beside(file)
+    register = load_register(paths.register) if paths.register else Register("")
+    manifest = load_manifest(file, register)
+    own = {os.path.realpath(one) for one in (manifest.path, *paths) if one}
+    files = tuple(_candidate(manifest, name) for name in sorted(_files(manifest.folder, own)))
+    used = {item for candidate in files for item in candidate.items}
+    missing = tuple(item for item in manifest.items if item not in used)
+    return Release(manifest, register, paths.waivers, files, missing, tuple(_earlier(file, manifest, register)))
+
+
+def find_manifest(path: str) -> str:
+    """The manifest that a path means: the file itself, or release.yaml in the folder."""
+    if os.path.isfile(path):
+        return path
+    if not os.path.isdir(path):
+        raise UsageError(f"{path}: no such file or folder")
+    inside = os.path.join(path, MANIFEST)
+    if os.path.isfile(inside):
+        return inside
+    below = sorted(name for name in os.listdir(path) if os.path.isfile(os.path.join(path, name, MANIFEST)))
+    if below:
+        raise UsageError(
+            f"{path}: holds {len(below)} releases, is none itself", f"name one: {os.path.join(path, below[-1])}"
+        )
+    raise UsageError(f"{path}: there is no {MANIFEST} in this folder", "`wpmi-lint init` writes one to start from")
+
+
+def _files(folder: str, own: set[str]) -> Iterator[str]:
+    """Every file below the folder that would go with it, except what the tool itself reads and writes."""
+    count = 0
+    for here, folders, files in os.walk(folder):
+        linked = [name for name in folders if os.path.islink(os.path.join(here, name))]  # not walked: shown as a file
+        folders[:] = sorted(name for name in folders if name not in SYSTEM and name not in linked)
+        for name in (*files, *linked):
+            path = os.path.join(here, name)
+            if (
+                name in SYSTEM
+                or name.endswith(RECEIPT)
+                or os.path.realpath(path) in own
+                or (here == folder and name in OWN)
+            ):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                raise UsageError(f"{folder}: more than {MAX_FILES:,} files", "is this the folder of one release?")
+            yield os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def _candidate(manifest: Manifest, name: str) -> Candidate:
+    items = tuple(item for item in manifest.items if item.path == name or matches_path(name, item.path))
+    return Candidate(name, os.path.join(manifest.folder, *name.split("/")), items)
+
+
+def matches_path(name: str, pattern: str) -> bool:
+    """Whether a relative path fits a pattern: * stays within one folder, ** goes over any number of them."""
+    return _fits(name.split("/"), [part for part in pattern.split("/") if part != "."])
+
+
+def _fits(parts: list[str], patterns: list[str]) -> bool:
+    """Row by row of the usual table, so that many ** cost no more than their number times the depth."""
+    row = [True] + [False] * len(parts)
+    for pattern in patterns:
+        if pattern == "**":
+            fits = [any(row[: i + 1]) for i in range(len(row))]
+        else:
+            fits = [False] + [row[i] and fnmatchcase(parts[i], pattern) for i in range(len(parts))]
+        row = fits
+    return row[-1]
+
+
+def _earlier(file: YamlFile, manifest: Manifest, register: Register) -> Iterator[Manifest]:
+    for i, name in enumerate(manifest.compare_with):
+        at = ("compare_with", i) if isinstance(top(file).values.get("compare_with"), list) else ("compare_with",)
+        path = os.path.normpath(os.path.join(manifest.folder, name))
+        path = os.path.join(path, MANIFEST) if os.path.isdir(path) else path
+        if not os.path.isfile(path):
+            refuse(file, [Problem(at, f'there is no manifest "{name}" ({path})')])
+        earlier = load_manifest(read_manifest(path), register)
+        if earlier.date > manifest.date or os.path.samefile(path, manifest.path):
+            refuse(
+                file,
+                [Problem(at, f'"{name}" is of {earlier.date}, no earlier release than this one of {manifest.date}')],
+            )
+        yield earlier

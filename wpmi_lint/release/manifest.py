@@ -1,0 +1,152 @@
+"""release.yaml: what goes to one recipient on one date."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.release import names
+from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
+from wpmi_lint.release.register import Register, unknown_authority
+from wpmi_lint.yaml_file import Entry, Mark, Problem, YamlFile, refuse, top
+from wpmi_lint.yaml_schema import closest, load_checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Item(NamedTuple):
+    """What the manifest says of a file, of some files, or of a table in them."""
+
+    path: str  # relative to the manifest's folder, / between folders; may be a pattern
+    sheet: str
+    table: str
+    label: str  # "published", "internal"
+    title: str  # of the publication
+    published: str | None  # the day of the publication, ISO
+    url: str
+    sha256: str  # lower case; "" where the manifest gives none
+    mark: Mark
+
+
+class Manifest(NamedTuple):
+    """A release as its manifest describes it. Dates are ISO strings."""
+
+    path: str
+    release: str
+    programme: str
+    provider: str
+    area: str  # in full, as the list spells it where it is there
+    authority: str
+    copies_to: tuple[str, ...]
+    representative: str
+    agreement: str
+    date: str
+    kind: str
+    purpose: str
+    items: tuple[Item, ...]
+    compare_with: tuple[str, ...]
+    marks: Mapping[str, Mark]
+
+    @property
+    def folder(self) -> str:
+        """The folder that is shared."""
+        return os.path.dirname(self.path) or "."
+
+
+class Paths(NamedTuple):
+    """The files that stand beside a manifest; "" where there is none."""
+
+    register: str
+    waivers: str
+
+
+def read_manifest(path: str) -> YamlFile:
+    """The manifest by its schema. Raises UsageError with all that is wrong."""
+    return load_checked(path, "manifest.json")
+
+
+def beside(file: YamlFile) -> Paths:
+    """Where register and waivers are: as the manifest says, else the nearest upwards within the repository."""
+    whole, folder = top(file), os.path.dirname(file.path) or "."
+    return Paths(*(_named(whole, folder, key) or _upwards(folder, f"{key}.yaml") for key in ("register", "waivers")))
+
+
+def load_manifest(file: YamlFile, register: Register) -> Manifest:
+    """The manifest as data. Raises UsageError for authorities, areas and paths that cannot be."""
+    whole = top(file)
+    refuse(file, list(_contradictions(whole, register)))
+    programme = whole.text("programme")
+    return Manifest(
+        file.path,
+        whole.text("release"),
+        programme,
+        whole.text("provider"),
+        find_area(whole.text("area"), programme),
+        whole.text("authority"),
+        whole.texts("copies_to"),
+        whole.text("representative"),
+        whole.text("agreement"),
+        whole.text("date"),
+        whole.text("kind"),
+        whole.text("purpose"),
+        tuple(_item(entry) for entry in whole.entries("items")),
+        whole.texts("compare_with"),
+        {key: whole.mark(key) for key in whole.values} | {"": Mark(1, 1)},
+    )
+
+
+def _item(entry: Entry) -> Item:
+    publication = entry.entry("publication")
+    title, date, url = (publication.text(key) if publication else "" for key in ("title", "date", "url"))
+    path, sheet, table, label = (entry.text(key) for key in ("path", "sheet", "table", "label"))
+    return Item(path, sheet, table, label, title, date or None, url, entry.text("sha256").lower(), entry.mark())
+
+
+def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
+    programme, authority, area = (whole.text(key) for key in ("programme", "authority", "area"))
+    if not find_authority(authority, register.authorities, programme):
+        yield Problem(("authority",), unknown_authority(authority, register.authorities, programme))
+    areas = _known_areas(programme, register)
+    if names.plain(area) not in areas:
+        near = closest(area, areas.values()) or "; name it in a contract of the register"
+        yield Problem(("area",), f'"{area}" is no contract package area of {programme}{near}')
+    for entry in whole.entries("items"):
+        path = entry.text("path")
+        if os.path.isabs(path) or "\\" in path or ".." in path.split("/"):
+            yield Problem((*entry.at, "path"), f'"{path}" must lie in the manifest\'s folder, with / between folders')
+        if entry.text("sha256") and any(sign in path for sign in "*?["):
+            yield Problem(
+                (*entry.at, "sha256"), "a pattern can stand for many files: give the hash with one file's path"
+            )
+
+
+def _known_areas(programme: str, register: Register) -> dict[str, str]:
+    own = [row.area for row in register.contracts if names.plain(row.programme) == names.plain(programme)]
+    own += [row.area for row in register.authorities.values() if row.area]
+    known = {key: area.name for key, area in listed().areas.items()} if is_listed(programme) else {}
+    return known | {names.plain(area): area for area in own}
+
+
+def _named(whole: Entry, folder: str, key: str) -> str:
+    name = whole.text(key)
+    if not name:
+        return ""
+    path = os.path.normpath(os.path.join(folder, name))
+    if not os.path.isfile(path):
+        refuse(whole.file, [Problem((key,), f'there is no file "{name}" beside the manifest ({path})')])
+    return path
+
+
+def _upwards(folder: str, name: str) -> str:
+    """The nearest file of that name in the folder or above it, not beyond the repository; "" where there is none."""
+    here = folder
+    for _ in range(32):
+        path = os.path.join(here, name)
+        if os.path.isfile(path):
+            return os.path.normpath(path)
+        above = os.path.join(here, os.pardir)
+        if os.path.exists(os.path.join(here, ".git")) or os.path.samefile(above, here):
+            return ""
+        here = above
+    return ""
