@@ -12,7 +12,7 @@ from wpmi_lint.read.jsonshapes import find_sheets
 from wpmi_lint.read.text import decode
 
 if TYPE_CHECKING:
-    from wpmi_lint.read.jsonshapes import Value
+    from wpmi_lint.read.jsonpaths import Value
 
 _FIX = "mend the file there: only strict JSON (RFC 8259) is read"
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.model import Sheet
 from wpmi_lint.read import limits
+from wpmi_lint.read.jsonpaths import Pointers
 from wpmi_lint.read.jsonstat import is_dataset, read_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wpmi_lint.model import Raw
-
-    Value = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
-    Path = tuple[str | int, ...]
+    from wpmi_lint.read.jsonpaths import Path, Value
 
 _TITLE = ("title", "caption", "heading", "name")
 _LABEL = ("label", "marking", "classification", "status")
@@ -23,16 +22,6 @@ _NOTES = ("notes", "note", "footnotes", "source", "description", "subtitle")
 _COLUMNS = ("columns", "headers", "header", "fields", "cols", "variables")
 _ROWS = ("rows", "data", "records", "values", "items", "results", "observations", "body")
 _DEEPEST = 5  # how far below the top tables are looked for
-
-
-class Pointers(NamedTuple):
-    """How each cell of a Sheet is found again: the path of each row and the steps from there for each column.
-
-    `rows[i]` is None for a row that stands nowhere in the file.
-    """
-
-    rows: Sequence[Path | None]
-    columns: Sequence[Path]
 
 
 class Found(NamedTuple):
@@ -197,8 +186,8 @@ def _columns(value: dict[str, Value], path: Path) -> Found | None:
         return None
     header: list[Raw] = list(lists)
     grid = [header, *(list(map(_cell, row)) for row in zip(*lists.values(), strict=True))]
-    places: list[Path | None] = [None, *((*path, i) for i in range(len(grid) - 1))]
-    return Found(grid, Pointers(places, [(-1, key) for key in lists]))
+    places: list[Path | None] = [None, *([path] * (len(grid) - 1))]
+    return Found(grid, Pointers(places, [(key,) for key in lists], numbered=True))
 
 
 def _objects(value: dict[str, Value], path: Path) -> Found | None:

@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.model import Sheet
 from wpmi_lint.read import limits
+from wpmi_lint.read.jsonpaths import CubePointers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wpmi_lint.model import Raw
-    from wpmi_lint.read.jsonshapes import Path, Value
-
-
-class CubePointers(NamedTuple):
-    """Where the value of each row stands: under `path`, at `keys[i]` for row i + 1."""
-
-    path: Path
-    keys: Sequence[int | str | None]
-    column: int  # of the values
+    from wpmi_lint.read.jsonpaths import Path, Value
 
 
 class _Dimension(NamedTuple):
@@ -33,10 +26,10 @@ class _Dimension(NamedTuple):
 
 
 def is_dataset(value: Mapping[str, Value]) -> bool:
-    """Whether an object is a JSON-stat dataset: values over dimensions whose sizes multiply to their number."""
+    """Whether an object is a JSON-stat dataset: values over dimensions."""
     if not isinstance(value.get("dimension"), dict) or not isinstance(value.get("value"), list | dict):
         return False
-    return bool(_sizes(value)) and len(_ids(value)) == len(_sizes(value))
+    return bool(_sizes(value))
 
 
 def read_dataset(value: Mapping[str, Value], path: Path, name: str) -> Sheet:
@@ -51,11 +44,9 @@ def read_dataset(value: Mapping[str, Value], path: Path, name: str) -> Sheet:
     rows = _rows(dimensions, values, status, keep)
     units = {label: unit for dimension in dimensions for label, unit in dimension.units.items()}
     notes = [*_notes(value), *(note for dimension in dimensions for note in dimension.notes)]
-    pointers = CubePointers((*path, "value"), [None, *(values.key(i) for i in keep)], len(dimensions))
-    width = len(rows[0])
-    return Sheet(
-        name, rows, width, title=_words(value.get("label")), notes=tuple(notes), units=units, pointers=(pointers,)
-    )
+    pointers = CubePointers((*path, "value"), [None, *(values.key(i) for i in keep)])
+    title = _words(value.get("label"))
+    return Sheet(name, rows, len(rows[0]), title=title, notes=tuple(notes), units=units, pointers=pointers)
 
 
 def _rows(dimensions: Sequence[_Dimension], values: _Cells, status: _Cells, keep: Sequence[int]) -> list[list[Raw]]:
@@ -107,18 +98,31 @@ def _ids(value: Mapping[str, Value]) -> list[str]:
 
 
 def _sizes(value: Mapping[str, Value]) -> list[int]:
+    """Members of each dimension; empty where they make no cube."""
     inside = value["dimension"]
     given = value.get("size") or (inside.get("size") if isinstance(inside, dict) else None)
-    sizes = [size for size in given if isinstance(size, int) and size >= 0] if isinstance(given, list) else []
-    return sizes if isinstance(given, list) and len(sizes) == len(given) and math.prod(sizes) <= limits.CELLS else []
+    ids = _ids(value)
+    sizes = [_size(size) for size in given] if isinstance(given, list) else []
+    if len(sizes) != len(ids) and isinstance(inside, dict):  # some publishers leave out dimensions of one member
+        sizes = [len(_codes(_object(_object(inside.get(id)).get("category")))) for id in ids]
+    return sizes if 0 < math.prod(sizes) <= limits.CELLS else []
+
+
+def _size(given: Value) -> int:
+    """Some publishers write sizes as strings."""
+    if isinstance(given, str) and given.isascii() and given.isdigit() and len(given) < 9:
+        return int(given)
+    return given if isinstance(given, int) and given > 0 else 0
+
+
+def _object(given: Value) -> Mapping[str, Value]:
+    return given if isinstance(given, dict) else {}
 
 
 def _dimension(value: Mapping[str, Value], id: str, size: int) -> _Dimension:
     inside = value["dimension"]
-    found = inside.get(id) if isinstance(inside, dict) else None
-    about = found if isinstance(found, dict) else {}
-    given = about.get("category")
-    category = given if isinstance(given, dict) else {}
+    about = _object(inside.get(id)) if isinstance(inside, dict) else {}
+    category = _object(about.get("category"))
     codes = _codes(category)[:size]
     codes += [""] * (size - len(codes))
     labels = category.get("label")
