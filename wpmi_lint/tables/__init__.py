@@ -1,1 +1,5 @@
-"""From sheets to tables: where they are, what their cells are, which are totals of which."""
+"""Sheet to Table: where tables are, roles, statistic, measure, and which cells are totals of which."""
+
+from wpmi_lint.tables.sheets import understand
+
+__all__ = ["understand"]

@@ -1,0 +1,216 @@
+"""Sheet to Grid: what every cell holds, as arrays, parsing each distinct text once across files."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, PERCENT, TEXT, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from wpmi_lint.model import Codes, Matrix, Raw, Sheet
+
+_REMEMBERED = 1 << 18  # distinct texts kept between sheets
+_CHUNK = 1 << 18  # cells parsed before the memory of texts may be dropped
+
+
+class Grid(NamedTuple):
+    """A sheet as arrays of its shape; the texts stay in the sheet."""
+
+    sheet: Sheet
+    kind: Codes
+    value: Matrix
+    decimals: Codes
+    flags: Codes
+    divided: bool = False  # some number format already divides what is stored
+
+    def text(self, row: int, col: int) -> str:
+        """The words of a cell, "" where it is empty."""
+        cells = self.sheet.rows[row]
+        return words_of(cells[col]) if col < len(cells) else ""
+
+
+def words_of(raw: Raw) -> str:
+    """A raw cell as trimmed words on one line."""
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        return " ".join(raw.split()).strip("\ufeff\u200b")
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    return str(raw).removesuffix(" 00:00:00")
+
+
+class _Memory(dict["str | None", int]):
+    """Text to a number in the arrays of what it means; a text not seen before is parsed on the way."""
+
+    def __init__(self, comma: bool) -> None:
+        self.comma = comma
+        self.forget()
+
+    def forget(self) -> None:
+        """Start again: bounds the memory of a long run."""
+        self.clear()
+        self.kind = np.zeros(4096, np.uint8)
+        self.value = np.full(4096, np.nan)
+        self.decimals = np.full(4096, -1, np.int8)
+        self.flags = np.zeros(4096, np.uint8)
+        self[None] = 0
+
+    def __missing__(self, text: str) -> int:
+        parsed = parse(text, self.comma)
+        place = len(self)
+        if place >= len(self.kind):
+            self._grow()
+        self.kind[place], self.value[place], self.decimals[place], self.flags[place] = parsed
+        self[text] = place
+        return place
+
+    def _grow(self) -> None:
+        size = len(self.kind)
+        self.kind = np.resize(self.kind, 2 * size)
+        self.value = np.resize(self.value, 2 * size)
+        self.decimals = np.resize(self.decimals, 2 * size)
+        self.flags = np.resize(self.flags, 2 * size)
+
+
+_MEMORY = (_Memory(False), _Memory(True))
+
+
+def grid(sheet: Sheet) -> Grid:
+    """What every cell of the sheet holds."""
+    rows, width = sheet.rows, sheet.width
+    flat: Iterable[Raw]
+    if all(len(row) == width for row in rows):
+        flat = chain.from_iterable(rows)
+    else:
+        flat = chain.from_iterable(_padded(row, width) for row in rows)
+    size = len(rows) * width
+    cells = list(flat)
+    found = _texts(cells, size, False) if _all_text(cells) else _typed(cells, size, False)
+    if _decimal_comma(cells, found[0]):
+        found = _texts(cells, size, True) if _all_text(cells) else _typed(cells, size, True)
+    shape = (len(rows), width)
+    kind, value, decimals, flags = found
+    made = Grid(sheet, kind.reshape(shape), value.reshape(shape), decimals.reshape(shape), flags.reshape(shape))
+    return _formatted(made) if sheet.styles is not None else made
+
+
+def _padded(row: Sequence[Raw], width: int) -> Sequence[Raw]:
+    return [*row[:width], *([None] * (width - len(row)))]
+
+
+def _all_text(cells: list[Raw]) -> bool:
+    """True for a CSV, False for typed cells: told from a sample, since a reader gives one or the other."""
+    return set(map(type, cells)) <= {str, type(None)}
+
+
+_Arrays = tuple["NDArray[np.uint8]", "Matrix", "NDArray[np.int8]", "NDArray[np.uint8]"]
+
+
+def _texts(cells: list[Raw], size: int, comma: bool) -> _Arrays:
+    memory = _MEMORY[comma]
+    if size <= _CHUNK:
+        return _looked_up(memory, cells)
+    parts = [_looked_up(memory, cells[at : at + _CHUNK]) for at in range(0, size, _CHUNK)]
+    return tuple(np.concatenate(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
+
+
+def _looked_up(memory: _Memory, cells: list[Raw]) -> _Arrays:
+    if len(memory) > _REMEMBERED:
+        memory.forget()
+    codes = np.fromiter(map(memory.__getitem__, cells), np.int32, len(cells))  # type: ignore[arg-type]
+    return memory.kind[codes], memory.value[codes], memory.decimals[codes], memory.flags[codes]
+
+
+def _typed(cells: list[Raw], size: int, comma: bool) -> _Arrays:
+    types = list(map(type, cells))
+    number = np.fromiter(((t is float or t is int) for t in types), np.bool_, size)
+    words: list[Raw] = [c if t is str or c is None else None for c, t in zip(cells, types, strict=True)]
+    kind, value, decimals, flags = _texts(words, size, comma)
+    other = np.fromiter(
+        (t not in (float, int, str) and c is not None for c, t in zip(cells, types, strict=True)), np.bool_, size
+    )
+    for at in np.flatnonzero(other):
+        kind[at] = TEXT if isinstance(cells[at], bool) else DATE
+    places = np.flatnonzero(number)
+    figures = np.array([_figure(cells[at]) for at in places.tolist()], np.float64)
+    kind[places] = np.where(np.isfinite(figures), NUMBER, MARKER)
+    value[places] = np.where(np.isfinite(figures), figures, np.nan)
+    decimals[places] = shown_decimals(figures)
+    return kind, value, decimals, flags
+
+
+def _figure(raw: Raw) -> float:
+    try:
+        return float(raw)  # type: ignore[arg-type]
+    except OverflowError:
+        return np.nan
+
+
+def shown_decimals(figures: Matrix) -> NDArray[np.int8]:
+    """The decimals that it takes to write each number (at most 15)."""
+    places = np.zeros(len(figures), np.int8)
+    left = np.flatnonzero(np.isfinite(figures) & (figures != np.floor(figures)))
+    for decimals in range(1, 16):
+        if not left.size:
+            break
+        scaled = figures[left] * 10.0**decimals
+        places[left] = decimals
+        left = left[np.abs(scaled - np.rint(scaled)) > 1e-9 * np.maximum(np.abs(scaled), 1.0)]
+    return places
+
+
+def _decimal_comma(cells: list[Raw], kind: NDArray[np.uint8]) -> bool:
+    """True where the sheet writes 12,5 or 1.234,5 and never 12.5."""
+    doubtful = (
+        [c for c, k in zip(cells, kind.tolist(), strict=True) if k == TEXT and isinstance(c, str) and "," in c]
+        if len(cells) <= 4096
+        else [c for at in np.flatnonzero(kind == TEXT).tolist()[:20000] if isinstance(c := cells[at], str) and "," in c]
+    )
+    if not doubtful:
+        return False
+    comma = re.compile(r"\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}(?:\d{2,})?\s?%?\s*")
+    if sum(1 for c in doubtful if comma.fullmatch(c)) < 3:
+        return False
+    point = re.compile(r"\s*-?\d*\.\d{1,2}\s?%?\s*")
+    return not any(isinstance(c, str) and point.fullmatch(c) for c in cells[:20000])
+
+
+def _formatted(grid: Grid) -> Grid:
+    """Number formats applied: a percent format means a percentage, a date format a date, decimals are those shown."""
+    styles = grid.sheet.styles
+    assert styles is not None
+    height, width = (min(a, b) for a, b in zip(styles.format.shape, grid.kind.shape, strict=True))
+    codes = styles.format[:height, :width]
+    divided = False
+    for index, style in enumerate(styles.formats):
+        if not (style.percent or style.date or style.money or style.decimals >= 0 or style.divisor > 1):
+            continue
+        mask = np.zeros(grid.kind.shape, np.bool_)
+        mask[:height, :width] = (codes == index) & (grid.kind[:height, :width] == NUMBER)
+        if not mask.any():
+            continue
+        if style.date:
+            grid.kind[mask] = DATE
+            continue
+        if style.percent:
+            grid.value[mask] *= 100.0
+            grid.flags[mask] |= PERCENT
+            grid.decimals[mask] = np.maximum(grid.decimals[mask] - 2, 0)
+        if style.money:
+            grid.flags[mask] |= MONEY
+        if style.decimals >= 0:
+            grid.decimals[mask] = style.decimals
+        divided |= style.divisor > 1
+    return grid._replace(divided=divided)
+
+
+__all__ = ["EMPTY", "Grid", "grid", "shown_decimals", "words_of"]

@@ -1,0 +1,81 @@
+"""Table to the TABLE object of the JSON report: plain data, in A1 ranges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.a1 import address, letters, range_text
+from wpmi_lint.model import Range, Statistic
+
+if TYPE_CHECKING:
+    from wpmi_lint.model import Column, Table
+
+_TOTALS = 2000  # totals that are listed; "totals_found" says how many there are
+_PARTS = 500  # parts that are listed for one total
+
+
+def describe(table: Table, sheet_name: str | None = None) -> dict[str, object]:
+    """The TABLE object of a table."""
+    rows, cols = table.rows, table.cols
+    top, bottom = int(rows[0]), int(rows[-1])
+    left, right = int(cols.min()), int(cols.max())
+    stub = table.stub_cols
+    first = table.header_rows[0] if table.header_rows else top
+    columns = (left, right, *stub)
+    header = None
+    if table.header_rows:
+        header = range_text(Range(table.header_rows[0], min(columns), table.header_rows[1], max(columns)))
+    return {
+        "id": table.id,
+        "sheet": sheet_name,
+        "range": range_text(Range(first, min(columns), bottom, max(columns))),
+        "header": header,
+        "stub": range_text(Range(top, min(stub), bottom, max(stub))) if stub else None,
+        "body": range_text(Range(top, left, bottom, right)),
+        "title": table.title,
+        "form": table.form,
+        "label": table.label,
+        "other_label": table.other_label,
+        "label_why": table.label_why,
+        "dimensions": [d.term or d.header for d in table.dimensions],
+        "by": {d.term or d.header or d.axis: d.axis for d in table.dimensions},
+        "columns": [_column(table, column) for column in table.columns],
+        "totals": _totals(table),
+        "totals_found": len(table.totals.cell),
+        "notes": list(table.notes),
+        "doubts": [{"range": range_text(d.range), "reason": d.reason} for d in table.doubts],
+    }
+
+
+def _column(table: Table, column: Column) -> dict[str, object]:
+    measure = table.measures[column.measure] if column.measure >= 0 else None
+    return {
+        "ref": letters(column.col),
+        "header": list(column.header),
+        "measure": measure.name if measure else None,
+        "kind": measure.kind if measure else None,
+        "statistic": Statistic(column.statistic).name.lower(),
+        "why": measure.why if measure else "differs from row to row",
+    }
+
+
+def _totals(table: Table) -> list[dict[str, object]]:
+    totals, width = table.totals, len(table.cols)
+    rows, cols = table.rows.tolist(), table.cols.tolist()
+
+    def name(flat: int) -> str:
+        return address(rows[flat // width], cols[flat % width])
+
+    start = totals.start.tolist()
+    found: list[dict[str, object]] = []
+    for at, cell in enumerate(totals.cell[:_TOTALS].tolist()):
+        parts = totals.part[start[at] : min(start[at + 1], start[at] + _PARTS)].tolist()
+        entry: dict[str, object] = {
+            "total": name(cell),
+            "parts": [name(p) for p in parts],
+            "why": totals.why[totals.reason[at]],
+        }
+        if start[at + 1] - start[at] > _PARTS:
+            entry["parts_found"] = start[at + 1] - start[at]
+        found.append(entry)
+    return found

@@ -1,0 +1,56 @@
+"""Percentages: a share of a whole, a rate of something else, or not said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.model import Statistic
+from wpmi_lint.tables.named import RATE, SHARE, UNSAID, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpmi_lint.model import Codes, Measure
+    from wpmi_lint.tables.headers import Levels
+
+
+def shares(
+    stats: Codes,
+    codes: Codes,
+    measures: Sequence[Measure],
+    headers: Sequence[Levels],
+    rows: Sequence[tuple[str, ...]],
+    title: str,
+) -> Codes | None:
+    """SHARE, RATE or UNSAID for each percentage, as its words put it; None where there is no percentage."""
+    percent = stats == Statistic.PERCENTAGE
+    if not percent.any():
+        return None
+    found = np.full(stats.shape, UNSAID, np.int8)
+    by_measure = np.array([_of_measure(m) for m in measures], np.int8)
+    said = by_measure[codes]
+    found[percent] = said[percent]
+    of_title = worded(title) if title else UNSAID
+    for at, levels in enumerate(headers):
+        column = next((w for w in (worded(words) for words, _, _ in reversed(levels)) if w != UNSAID), UNSAID)
+        if column == UNSAID:
+            column = of_title
+        open_ = percent[:, at] & (found[:, at] == UNSAID)
+        found[open_, at] = column
+    if len(rows) <= 2000:
+        for at, label in enumerate(rows):
+            row = next((w for w in map(worded, label) if w != UNSAID), UNSAID)
+            if row != UNSAID:
+                found[at, percent[at] & (found[at] == UNSAID)] = row
+    return found
+
+
+def _of_measure(measure: Measure) -> int:
+    if measure.base is not None:
+        return SHARE if measure.base == measure.name else RATE
+    return worded(measure.header) if measure.header else UNSAID
+
+
+__all__ = ["RATE", "SHARE", "UNSAID", "shares"]

@@ -1,0 +1,73 @@
+"""Sheet to Understood: every table of a sheet and all its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.model import Text, Understood
+from wpmi_lint.tables import build
+from wpmi_lint.tables.cells import grid as grid_of
+from wpmi_lint.tables.frames import Frame, frames
+from wpmi_lint.tables.numbers import EMPTY
+from wpmi_lint.tables.regions import row_kinds, segments
+from wpmi_lint.tables.surroundings import Around, around, lines, names
+
+if TYPE_CHECKING:
+    from wpmi_lint.model import Sheet
+    from wpmi_lint.tables.cells import Grid
+    from wpmi_lint.tables.measures import Words
+    from wpmi_lint.terms import Matcher
+
+
+def understand(sheet: Sheet, index: int, matcher: Matcher, file_name: str = "") -> Understood:
+    """The tables of a sheet, with reasons, and the words that are not figures of a table."""
+    if not sheet.rows or not sheet.width:
+        return Understood((), _names(sheet, index, file_name))
+    grid = grid_of(sheet)
+    kinds = row_kinds(grid)
+    placed: list[tuple[Frame, bool]] = []
+    for segment in segments(grid, kinds):
+        above = placed[-1][0] if placed else None
+        found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
+        placed += [(frame, len(found) == 1) for frame in found]
+    words = [around(grid, frame, alone, file_name) for frame, alone in placed]
+    shared = _sheet_words(sheet, words)
+    tables = tuple(
+        build.table(grid, frame, index, near, shared, matcher) for (frame, _), near in zip(placed, words, strict=True)
+    )
+    texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
+    return Understood(tables, texts + _names(sheet, index, file_name))
+
+
+def _sheet_words(sheet: Sheet, words: list[Around]) -> tuple[Words, ...]:
+    """Words at the top and the end of a sheet hold for all its tables."""
+    from wpmi_lint.tables.measures import Words
+
+    said = (Words(sheet.label, "label of the file", None),) if sheet.label else ()
+    return (*said, *(words[0].own if words else ()), *(words[-1].notes if words else ()))
+
+
+def _names(sheet: Sheet, index: int, file_name: str) -> tuple[Text, ...]:
+    return tuple(Text(words, why, index) for words, why, _ in names(sheet.name, file_name))
+
+
+def _all_words(grid: Grid, index: int) -> tuple[Text, ...]:
+    found = lines(grid, 0, len(grid.kind), 0, grid.kind.shape[1] - 1, "note")
+    return tuple(Text(words, "note", index, cell) for words, _, cell in found)
+
+
+def _texts(grid: Grid, index: int, placed: list[tuple[Frame, bool]], words: list[Around]) -> tuple[Text, ...]:
+    found: dict[tuple[str, tuple[int, int] | None], Text] = {}
+    for near in words:
+        for at, line in enumerate(near.own):
+            where = "title" if at == 0 and near.title else "note"
+            found.setdefault((line.words, line.cell), Text(line.words, where, index, line.cell))
+        for note in near.notes:
+            found.setdefault((note.words, note.cell), Text(note.words, "note", index, note.cell))
+    for frame, _ in placed:
+        for row in frame.header:
+            for col in (*frame.stub, *frame.body):
+                if grid.kind[row, col] != EMPTY:
+                    text = grid.text(row, col)
+                    found.setdefault((text, (row, col)), Text(text, "header", index, (row, col)))
+    return tuple(found.values())

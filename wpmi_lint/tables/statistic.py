@@ -1,0 +1,170 @@
+"""The statistic of every cell: from signs and formats, header words, stub words, title, and the values themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wpmi_lint.model import Statistic
+from wpmi_lint.tables.lexicon import names_stub, tokens, word_set
+from wpmi_lint.tables.numbers import MONEY, NUMBER, PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpmi_lint.model import Codes, Matrix
+    from wpmi_lint.tables.headers import Levels
+
+_PERCENT = word_set("percent percentage percentages pct proportion proportions share shares pc pcnt")
+_MEAN = word_set("average averages mean median avg typical quartile percentile")
+_RATE = word_set("rate rates ratio ratios density prevalence smr hsmr crude fertility")
+_MONEY = word_set(
+    "gbp eur usd cost costs expenditure expenditures spend spending income incomes earnings salary salaries wage "
+    "wages price prices revenue revenues receipts budget debt debts pounds tax turnover paybill gdp rent rents "
+    "profit profits loan loans amount fees fine fines gva"
+)
+_COUNT = word_set(
+    "number numbers no count counts headcount population people persons cases households volume volumes n num "
+    "individuals pupils students children staff men women males females deaths births dwellings properties fte "
+    "schools participants claimants referrals starts frequency clients patients employees registrations "
+    "applications"
+)
+_COORDINATE = word_set("latitude longitude lat lon lng easting northing eastings northings")
+_CODE = word_set("phone telephone mobile fax ukprn urn nino uprn barcode isbn")
+
+
+class Hint(NamedTuple):
+    """What words say of the figures they stand over."""
+
+    statistic: Statistic
+    scale: float = 1.0
+
+
+@lru_cache(16384)
+def hint(words: str) -> Hint:
+    """The statistic and the scale that the words of one header name; UNKNOWN where they do not say."""
+    return Hint(_named(words), scale(words))
+
+
+def _named(words: str) -> Statistic:
+    found = tokens(words)
+    if not found:
+        return Statistic.PERCENTAGE if words == "%" else Statistic.UNKNOWN
+    have = frozenset(found)
+    lower = words.lower()
+    count = (
+        found[0] in ("number", "no", "count", "numbers", "total") and len(found) > 1 and found[1] in ("of", "number")
+    )
+    percent = "%" in words or bool(have & _PERCENT) or "per cent" in lower or bool(re.search(r"\bpp(?:ts?)?\b", lower))
+    if percent and count and " and " in lower:
+        return Statistic.UNKNOWN
+    if percent:
+        return Statistic.PERCENTAGE
+    if have & _MEAN:
+        return Statistic.MEAN
+    if count:
+        return Statistic.COUNT
+    if have & _RATE or re.search(r"\bper (?:\d|head|capita|thousand|million|person|week|household)", lower):
+        return Statistic.RATE
+    if "£" in words or "$" in words or "€" in words or have & _MONEY:
+        return Statistic.MONEY
+    if "index" in have or "indices" in have:
+        return Statistic.INDEX
+    if have & _COORDINATE:
+        return Statistic.COORDINATE
+    if have & _CODE or (names_stub(words) and not have & _COUNT):
+        return Statistic.DATE if have & {"date", "year", "month", "day", "period", "quarter"} else Statistic.CODE
+    if have & _COUNT:
+        return Statistic.COUNT
+    return Statistic.UNKNOWN
+
+
+@lru_cache(16384)
+def scale(words: str) -> float:
+    """1000 for "(thousands)" or "£000s", 1e6 for "£m"; 1 where the words name no scale."""
+    lower = words.lower()
+    if not ("000" in lower or "thousand" in lower or "illion" in lower or "£" in lower or "bn" in lower):
+        return 1.0
+    if (
+        re.search(r"(?:^|[\s('‘’£$€])0{3}'?s?\b|(?:\(|\bin |^|[£$€] ?|: ?)thousands?\b(?! of)", lower)
+        and "per" not in lower
+    ):
+        return 1e3
+    if re.search(r"[£$€] ?m(?:n|illions?)?\b|(?:\(|\bin |^|: ?)millions?\b|[£$€]? ?millions?\)", lower):
+        return 1e6
+    if re.search(r"[£$€] ?bn?\b|(?:\(|\bin |^|: ?)billions?\b|[£$€] ?billions?", lower):
+        return 1e9
+    return 1.0
+
+
+def statistics(
+    kind: Codes, flags: Codes, value: Matrix, headers: Sequence[Levels], rows: Sequence[tuple[str, ...]], title: str
+) -> Codes:
+    """Statistic of each body cell [R, C]."""
+    shape = kind.shape
+    columns = np.array([of_levels([w for w, _, _ in levels]) for levels in headers], np.int8)
+    found = np.broadcast_to(columns, shape).copy()
+    labels = _of_rows(rows)
+    if labels is not None:
+        stands = (labels > 0)[:, None] & ((found == 0) | (found == Statistic.COUNT))
+        found = np.where(stands & ~((labels == Statistic.COUNT)[:, None] & (found > 0)), labels[:, None], found)
+    number = kind == NUMBER
+    if flags.any():
+        found[number & ((flags & PERCENT) > 0)] = Statistic.PERCENTAGE
+        found[number & ((flags & MONEY) > 0) & (found != Statistic.MEAN)] = Statistic.MONEY
+    if (found == 0).any():
+        named = hint(title).statistic if title else Statistic.UNKNOWN
+        _by_title_and_value(found, number, value, named)
+    return found.astype(np.int8)
+
+
+def of_levels(levels: Sequence[str]) -> int:
+    """The statistic that the header words of a column name, the lowest first."""
+    for words in reversed(levels):
+        named = hint(words).statistic
+        if named:
+            return named
+    return 0
+
+
+def _of_rows(rows: Sequence[tuple[str, ...]]) -> Codes | None:
+    """The statistic that the stub names, row by row; None where it names none. Many rows: members, not measures."""
+    if len(rows) > 2000:
+        return None
+    named = np.array([of_levels(label) for label in rows], np.int8)
+    named[(named == Statistic.CODE) | (named == Statistic.DATE)] = 0
+    return named if named.any() else None
+
+
+def _by_title_and_value(found: Codes, number: Codes, value: Matrix, named: Statistic) -> None:
+    """Fill what neither headers nor signs say: whole numbers are counts unless the title says otherwise."""
+    for col in np.flatnonzero((found == 0).any(axis=0)).tolist():
+        open_ = found[:, col] == 0
+        figures = value[open_ & number[:, col], col]
+        found[open_, col] = _of_values(figures, named)
+
+
+def _of_values(figures: Matrix, named: Statistic) -> Statistic:
+    whole = figures == np.floor(figures)
+    if named not in (Statistic.UNKNOWN, Statistic.COUNT, Statistic.DATE, Statistic.CODE):
+        big = named == Statistic.PERCENTAGE and figures.size > 0 and whole.all() and np.abs(figures).max() > 1000
+        return Statistic.COUNT if big else named
+    if not figures.size or whole.mean() >= 0.5:
+        return Statistic.COUNT
+    if named == Statistic.COUNT:
+        return Statistic.COUNT
+    total = figures.sum()
+    if (
+        len(figures) > 1
+        and (abs(total - 100) < 1 or abs(total - 200) < 1)
+        and figures.min() >= 0
+        and figures.max() <= 100
+    ):
+        return Statistic.PERCENTAGE
+    return Statistic.OTHER
+
+
+__all__ = ["Hint", "hint", "scale", "statistics"]
