@@ -12,7 +12,8 @@ from wpmi_lint.tables.lexicon import word_set
 EMPTY, TEXT, NUMBER, MARKER, DATE = range(5)
 
 # bits of Parsed.flags
-PERCENT, MONEY, APPROXIMATE, COMPOUND, SOFT = 1, 2, 4, 8, 16  # SOFT: words that are a marker where a figure should be
+PERCENT, MONEY, APPROXIMATE, COMPOUND, SOFT, ODD = 1, 2, 4, 8, 16, 32
+# SOFT: words that are a marker where a figure should be; ODD: a spoilt number, such as 12O
 
 NAN = float("nan")
 
@@ -61,7 +62,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     date = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}")
     compound = re.compile(r"(.*\d)\s*\(\s*([-\d.,]+\s?%?)\s*\)")
-    return bracketed, bound, date, compound
+    odd = re.compile(r"[-+(£$€]{0,3}(?=[^\d]{0,3}\d)[\dOoIl,.' ]+\)?")
+    return bracketed, bound, date, compound, odd
 
 
 def parse(text: str, comma: bool = False) -> Parsed:
@@ -95,19 +97,19 @@ def _with_digits(words: str, comma: bool) -> Parsed:
     match = _number().fullmatch(shown)
     if match:
         return _value(match)
-    bracketed, bound, date, compound = _patterns()
+    bracketed, bound, date, compound, odd = _patterns()
     lower = words.lower()
     if date.fullmatch(words):
         return Parsed(DATE)
     if bound.fullmatch(lower):
-        return Parsed(TEXT) if _period(lower) else Parsed(MARKER)
+        return Parsed(TEXT, flags=0 if _period(lower) else SOFT)  # "<5", "1-4"; in a header an age band
     if bracketed.fullmatch(lower):
         return Parsed(MARKER)
     both = compound.fullmatch(shown)
     first = _number().fullmatch(both.group(1).strip()) if both else None
     if first:
         return _value(first)._replace(flags=_value(first).flags | COMPOUND)
-    return Parsed(TEXT)
+    return Parsed(TEXT, flags=ODD if odd.fullmatch(words) else 0)
 
 
 def _period(words: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.tables.lexicon import looks_like_title, says_total
-from wpmi_lint.tables.numbers import DATE, MARKER, NUMBER, SOFT, TEXT
+from wpmi_lint.tables.numbers import DATE, MARKER, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,8 @@ def row_kinds(grid: Grid) -> NDArray[np.int8]:
     words = (grid.kind == TEXT).sum(axis=1) + (grid.kind == DATE).sum(axis=1)
     filled = figures + marks + words
     kinds = np.where(filled == 0, BLANK, np.where(words >= 2, WORDS, SINGLE)).astype(np.int8)
-    data = (figures > 0) | ((marks > 0) & ((words > 0) | (marks > 1)))
+    odd = ((grid.flags[:, 1:] & ODD) > 0).any(axis=1)
+    data = (figures > 0) | odd | ((marks > 0) & ((words > 0) | (marks > 1)))
     wide = grid.kind.shape[1] > 1 and filled.max(initial=0) > 1
     kinds[data & ((filled > 1) | (not wide))] = DATA
     for row in _period_rows(grid, kinds, marks):

@@ -13,15 +13,19 @@ from wpmi_lint.tables.regions import row_kinds, segments
 from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Sheet
+    from wpmi_lint.model import Layout, Sheet
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.measures import Words
     from wpmi_lint.terms import Matcher
 
 
-def understand(sheet: Sheet, index: int, matcher: Matcher, file_name: str = "") -> Understood:
+def understand(
+    sheet: Sheet, index: int, matcher: Matcher, file_name: str = "", layouts: tuple[Layout, ...] = ()
+) -> Understood:
     """The tables of a sheet, with reasons, and the words that are not figures of a table."""
     if not sheet.rows or not sheet.width:
+        return Understood((), _names(sheet, index, file_name))
+    if any(not layout.is_table and layout.range is None for layout in layouts):
         return Understood((), _names(sheet, index, file_name))
     grid = grid_of(sheet)
     kinds = row_kinds(grid)
