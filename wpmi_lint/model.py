@@ -415,3 +415,4 @@ class Report(NamedTuple):
     summary: Summary
     rules: Mapping[str, Mapping[str, str]]  # code -> name, title, clause, because, fix: for machine formats
     values: str = "published"  # "all", "published", "none"
+    masked: bool = False  # some figure was masked

@@ -1,0 +1,18 @@
+"""The command line. `--version` is answered before anything else is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status (0 clean, 1 findings, 2 usage, 3 nothing checked, 4 failure)."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments and arguments[0] in ("--version", "-V"):
+        from wpmi_lint import __version__
+
+        print("wpmi-lint", __version__)
+        return 0
+    from wpmi_lint.cli.app import run
+
+    return run(arguments)

@@ -1,0 +1,59 @@
+"""wpmi-lint init: a commented configuration to start from."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from wpmi_lint.cli.outputs import save
+from wpmi_lint.errors import UsageError
+
+if TYPE_CHECKING:
+    from wpmi_lint.cli.arguments import Arguments
+
+CONFIG = """\
+# yaml-language-server: $schema={schema}
+# Settings of wpmi-lint for this folder and everything below it. The nearest file upwards is in force.
+# Every line is a default or an example: take away the "# " before what you need.
+
+# root: true                      # do not look for settings further up
+policy: work-programme            # a bundled policy, or the path of a .wpmi file
+
+# include: ["**/*.csv", "**/*.xlsx"]   # only these files are checked
+# exclude: ["archive/**", "~$*"]       # never these, even if they are named on the command line
+
+# select: [WP1, stale-total]      # only these rules: codes, names or starts of codes
+# ignore: [WP404]                 # not these
+# fail-level: error               # error, warning or review: what gives exit status 1
+# values: published               # all, published or none: which figures a report shows
+# output: [full, "json:report.json"]
+# waivers: waivers.yaml           # relative to this file
+
+# files:                          # settings for some files; later entries win
+#   "published/**":
+#     label: published
+#   "legacy/*.csv":
+#     encoding: cp1252
+#     ignore: [WP105]
+"""
+
+
+def run(arguments: Arguments) -> int:
+    """Write what is not there yet. Never overwrites."""
+    folder = arguments.operands[0] if arguments.operands else "."
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder}: no such folder")
+    for name, text in _files():
+        path = os.path.normpath(os.path.join(folder, name))
+        if os.path.exists(path):
+            print(f"{path} is there already: left as it is")
+            continue
+        save(path, text)
+        print(f"{path} written")
+    return 0
+
+
+def _files() -> list[tuple[str, str]]:
+    from wpmi_lint import resources
+
+    return [("wpmi-lint.yaml", CONFIG.replace("{schema}", resources.schema("config.schema.json")))]

@@ -1,0 +1,109 @@
+"""Runs the pipeline for files that may stand under different settings, and puts the results together."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from wpmi_lint.cli import outputs
+from wpmi_lint.cli.progress import progress
+from wpmi_lint.errors import UsageError
+from wpmi_lint.report import EXCERPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.config import Job, Settings, Target
+    from wpmi_lint.model import FileResult, Report
+    from wpmi_lint.run import Options, Task
+
+PARALLEL_FROM = 400  # files: below, starting processes costs more than it saves
+
+
+def judge(job: Job, arguments: Arguments, wanted: Sequence[outputs.Output]) -> Report:
+    """Check every target under its own settings; results in the order of the targets."""
+    from wpmi_lint.policy import load
+    from wpmi_lint.run import check
+
+    groups: dict[tuple[object, ...], list[Target]] = {}
+    for target in job.targets:
+        setting = target.settings
+        groups.setdefault((setting.policy, setting.select, setting.ignore), []).append(target)
+    values = outputs.values(arguments, job.values)
+    reports = []
+    with progress(len(job.targets), arguments) as done:
+        for targets in groups.values():
+            setting = targets[0].settings
+            chosen = _options(arguments, setting, wanted, values, len(targets))
+            tasks = [_task(target, arguments) for target in targets]
+            reports.append(check(tasks, load(setting.policy), chosen, done))
+    return _together(reports, job)
+
+
+def as_at(arguments: Arguments) -> str:
+    """The date to judge as on. Raises UsageError."""
+    from datetime import date
+
+    said = arguments.text("as-at")
+    if said is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise UsageError(f'--as-at: "{said}" is not a date', "for instance --as-at 2012-10-01") from None
+
+
+def _options(
+    arguments: Arguments, setting: Settings, wanted: Sequence[outputs.Output], values: str, files: int
+) -> Options:
+    from wpmi_lint.run import Options
+
+    return Options(
+        as_at=as_at(arguments),
+        select=setting.select,
+        ignore=setting.ignore,
+        excerpts=any(output.format in EXCERPTS for output in wanted),
+        describe=any(output.format == "json" for output in wanted),
+        values=values,
+        jobs=_jobs(arguments, files),
+    )
+
+
+def _jobs(arguments: Arguments, files: int) -> int:
+    said = arguments.text("jobs")
+    if said is None:
+        import os
+
+        return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
+    if not said.isdigit() or not int(said):
+        raise UsageError(f'--jobs: "{said}" is not a number of processes')
+    return int(said)
+
+
+def _task(target: Target, arguments: Arguments) -> Task:
+    from wpmi_lint.run import Task
+
+    if target.path != "-":
+        return Task(target.path)
+    return Task(arguments.text("stdin-filename") or "-", sys.stdin.buffer.read())
+
+
+def _together(reports: list[Report], job: Job) -> Report:
+    """One report of several, without the JSON files of folders that turned out to be no tables."""
+    passed = {target.path for target in job.targets if not target.given and target.path.lower().endswith(".json")}
+    files = [file for report in reports for file in report.files]
+    kept = [file for file in files if not (file.path in passed and _no_table(file))]
+    if len(reports) == 1 and len(kept) == len(files):
+        return reports[0]
+    from wpmi_lint.outcome import summary
+
+    order = {target.path: place for place, target in enumerate(job.targets)}
+    kept.sort(key=lambda file: order.get(file.path, -1))
+    ran = frozenset[str]().union(*(file.rules_run for file in kept))
+    rules = {code: rule for report in reports for code, rule in report.rules.items()}
+    return reports[0]._replace(files=tuple(kept), summary=summary(kept, ran), rules=rules)
+
+
+def _no_table(file: FileResult) -> bool:
+    return any(finding.rule in ("WL001", "WL002") for finding in file.findings)

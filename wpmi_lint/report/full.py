@@ -1,0 +1,123 @@
+"""The full format: a diagnostic with the part of the table it is about, the arithmetic, the clause and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.report import grid, place, summary
+from wpmi_lint.report.groups import addresses, groups
+from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import clean, counted, quoted, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpmi_lint.model import FileResult, Finding, Report
+    from wpmi_lint.report import Look
+    from wpmi_lint.report.groups import Group
+    from wpmi_lint.report.style import Line
+
+MOST = 100  # diagnostics of a file
+MOST_SUMS = 6  # further sums of one diagnostic
+NARROWEST = 40  # text is not wrapped to less
+
+
+def lines(report: Report, look: Look) -> Iterator[Line]:
+    """Every diagnostic, then what was checked."""
+    for file in report.files:
+        yield from _file(file, look)
+    yield from summary.lines(report, look)
+
+
+def _file(file: FileResult, look: Look) -> Iterator[Line]:
+    told = groups(file)
+    for group in told[:MOST]:
+        yield from _diagnostic(group, look)
+        yield ""
+    left_out = sum(len(group.findings) for group in told[MOST:])
+    if left_out:
+        yield f"and {counted(left_out, 'more finding')} in {clean(file.path)} (see --output json)"
+        yield ""
+
+
+def _diagnostic(group: Group, look: Look) -> Iterator[Line]:
+    finding = group.first
+    limit = max(look.width, NARROWEST)
+    gutter = grid.gutter_width(group.excerpt)
+    yield from _headline(finding, limit)
+    yield from _where(finding, gutter)
+    if group.excerpt is not None:
+        cells = {one.place.cell for one in group.findings if one.place.cell}
+        yield from grid.lines(group.excerpt, look.width, gutter, cells)
+    for label, text in _facts(group):
+        yield from _fact(label, text, limit, gutter)
+    yield from _help(finding, limit)
+
+
+def _headline(finding: Finding, limit: int) -> Iterator[Line]:
+    heading = place.heading(finding)
+    start = f"{heading.replace('-', ' ')}[{finding.rule}]: "
+    first, *rest = wrap(_said(finding.message) or finding.name, limit - len(start)) or [""]
+    yield (Span(start, heading), Span(first, "headline"))
+    for line in rest:
+        yield (" " * len(start), Span(line, "headline"))
+
+
+def _where(finding: Finding, gutter: int) -> Iterator[Line]:
+    file, inside = place.file(finding.place), place.inside(finding.place)
+    arrow = Span(" " * (gutter - 1) + "-->", "gutter")
+    yield (arrow, f" {file}" + (f"  {inside}" if inside else ""))
+
+
+def _facts(group: Group) -> Iterator[tuple[str, str]]:
+    """What is said below the grid, each with its label."""
+    finding = group.first
+    yield "cell", _headers(finding)
+    if finding.arithmetic:
+        yield "sum", _said(finding.arithmetic.words)
+    yield from _others(group)
+    yield "waiver", finding.waiver
+    yield "clause", finding.clause
+    yield "why", finding.why
+    yield "policy", finding.policy
+
+
+def _headers(finding: Finding) -> str:
+    row, column = finding.place.row_header, finding.place.column_header
+    words = [f"row {quoted(row)}"] if any(row) else []
+    return ", ".join([*words, f"column {quoted(column)}"] if any(column) else words)
+
+
+def _others(group: Group) -> Iterator[tuple[str, str]]:
+    """The cells of the group that are not shown one by one."""
+    others = group.findings[1:]
+    more = sum(one.more for one in group.findings)
+    sums = [one for one in others if one.arithmetic][:MOST_SUMS]
+    for one in sums:
+        assert one.arithmetic is not None
+        yield "also", f"{one.place.cell}: {_said(one.arithmetic.words)}"
+    rest = others[len(sums) :]
+    cells = list(addresses(rest))
+    if cells:
+        where = "table" if len({cell.rstrip("0123456789") for cell in cells}) > 1 else "column"
+        shown = ", ".join(cells[:12]) + (", ..." if len(cells) > 12 else "")
+        yield "also", f"{len(rest)} more in this {where}: {shown}"
+    if more:
+        yield "also", f"{more} more that are not listed"
+
+
+def _fact(label: str, text: str, limit: int, gutter: int) -> Iterator[Line]:
+    start = " " * (gutter + 1)
+    for number, line in enumerate(wrap(text, limit - gutter - 11)):
+        words = f"{label}:" if number == 0 else ""
+        yield (start, Span("=", "gutter"), f" {words:<7} ", line)
+
+
+def _help(finding: Finding, limit: int) -> Iterator[Line]:
+    words = [*wrap(_said(finding.fix), limit - 8), f"wpmi-lint explain {finding.rule}"]
+    for number, line in enumerate(words):
+        yield ("  ", Span("help: ", "help") if number == 0 else " " * 6, line)
+
+
+def _said(words: tuple[object, ...]) -> str:
+    return "".join(map(str, words))

@@ -1,0 +1,69 @@
+"""Findings that one diagnostic can tell together: the same rule, table and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.a1 import letters, parse_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wpmi_lint.model import Excerpt, FileResult, Finding
+
+
+class Group(NamedTuple):
+    """Findings told together; the first is shown in full."""
+
+    findings: tuple[Finding, ...]
+    excerpt: Excerpt | None
+
+    @property
+    def first(self) -> Finding:
+        """The finding that is shown in full."""
+        return self.findings[0]
+
+
+def groups(file: FileResult) -> list[Group]:
+    """The findings of a file in groups, in the order of their first."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for index, finding in enumerate(file.findings):
+        found.setdefault(_key(finding, index), []).append(index)
+    return [
+        Group(tuple(file.findings[index] for index in indices), file.excerpts.get(indices[0]))
+        for indices in found.values()
+    ]
+
+
+def _key(finding: Finding, index: int) -> tuple[object, ...]:
+    place = finding.place
+    if place.cell is None:
+        return (index,)
+    cell = parse_address(place.cell)
+    column = cell[1] if cell and finding.arithmetic else None  # sums are told column by column
+    return (
+        finding.rule,
+        finding.verdict,
+        finding.severity,
+        place.table,
+        place.sheet,
+        column,
+        finding.message,
+        finding.waiver,
+    )
+
+
+def addresses(findings: Sequence[Finding]) -> Iterator[str]:
+    """Their cells, runs within a column shortened: B3:B11, C4."""
+    cells = sorted(
+        {cell for one in findings if (cell := parse_address(one.place.cell or ""))}, key=lambda c: (c[1], c[0])
+    )
+    start = previous = None
+    for cell in [*cells, None]:
+        if cell and previous and cell == (previous[0] + 1, previous[1]):
+            previous = cell
+            continue
+        if start and previous:
+            first = f"{letters(start[1])}{start[0] + 1}"
+            yield first if start == previous else f"{first}:{letters(previous[1])}{previous[0] + 1}"
+        start = previous = cell

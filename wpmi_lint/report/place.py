@@ -1,0 +1,52 @@
+"""Places as people write them: file:line:column, 'Sheet'!F9, JSON pointers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.report.text import clean
+
+if TYPE_CHECKING:
+    from wpmi_lint.model import Finding, Place
+
+
+def file(place: Place) -> str:
+    """The file, with line and column where it is a text file: what an editor or terminal makes a link of."""
+    text = clean(place.path)
+    if place.line is not None:
+        text += f":{place.line}"
+        if place.column is not None:
+            text += f":{place.column}"
+    return text
+
+
+def inside(place: Place) -> str:
+    """The place in the file: 'Table 3'!F9, F9, /rows/8/age, or nothing."""
+    if place.pointer is not None:
+        return clean(place.pointer)
+    if place.sheet:
+        sheet = "'" + clean(place.sheet).replace("'", "''") + "'"
+        return f"{sheet}!{place.cell}" if place.cell else sheet
+    return place.cell or ""
+
+
+def heading(finding: Finding) -> str:
+    """What a finding is called: its severity, or its verdict where it is not a plain failure."""
+    if finding.verdict == "fail":
+        return finding.severity
+    return finding.verdict
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 0."""
+    text = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        text = chr(65 + digit) + text
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a cell, row and column counted from 0."""
+    return f"{letters(column)}{row + 1}"

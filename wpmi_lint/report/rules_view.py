@@ -1,0 +1,170 @@
+"""Rules as a person wants to read them: the list, and one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import clean, counted, left, width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpmi_lint.policy.resolved import Citation, Example, Policy, Rule, Template
+    from wpmi_lint.report.style import Line
+
+OWN = {
+    "WL001": (
+        "unreadable",
+        "the file could not be read",
+        "A file that was not read was not checked, and must not pass for one that was.",
+        "do what the message says, or leave the file out in wpmi-lint.yaml (exclude)",
+    ),
+    "WL002": (
+        "no-table",
+        "no table was found in the file",
+        "A file in which nothing was understood was not checked.",
+        "look at it with wpmi-lint tables, and state a layout in wpmi-lint.yaml if it holds one",
+    ),
+    "WL003": (
+        "policy-status",
+        "the policy is not in force on the date",
+        "A policy that is withdrawn or not yet in force says nothing about what may be shared today.",
+        "use the policy that is in force, or say --as-at DATE",
+    ),
+    "WL004": (
+        "waiver",
+        "a waiver cannot be used",
+        "A waiver that is expired, unused or not allowed looks like permission and is none.",
+        "renew it, correct it or take it out of the waivers",
+    ),
+    "WL005": (
+        "not-understood",
+        "part of a table could not be understood",
+        "Rules were not run on that part: it needs a person, or a layout.",
+        "look at it with wpmi-lint tables, and state a layout in wpmi-lint.yaml",
+    ),
+}  # the linter's own rules: code -> name, title, why, fix
+
+
+def listing(policy: Policy, columns: int) -> Iterator[Line]:
+    """One line a rule."""
+    yield (Span(f"{policy.title}", "headline"), f"  ({policy.name} {policy.version}, {policy.status})")
+    yield ""
+    rows = [(rule.code, rule.name, rule.severity, rule.title) for rule in policy.rules]
+    rows += [(code, name, "", title) for code, (name, title, *_) in OWN.items()]
+    sizes = [max(width(row[place]) for row in rows) for place in range(3)]
+    indent = sum(sizes) + 6
+    for code, name, severity, title in rows:
+        start = f"{left(code, sizes[0])}  {left(name, sizes[1])}  "
+        first, *rest = wrap(clean(title), max(columns - indent, 30)) or [""]
+        yield (start, Span(left(severity, sizes[2]), severity), f"  {first}")
+        for line in rest:
+            yield " " * indent + line
+    yield ""
+    yield f"{counted(len(policy.rules), 'rule')}; wpmi-lint explain RULE says more"
+
+
+def document(policy: Policy) -> dict[str, object]:
+    """The same for machines."""
+    return {
+        "policy": {"name": policy.name, "version": policy.version, "status": policy.status, "sha256": policy.sha256},
+        "rules": [
+            {
+                "code": rule.code,
+                "name": rule.name,
+                "title": rule.title,
+                "severity": rule.severity,
+                "clauses": [_cited(policy, citation) for citation in rule.cites],
+                "because": rule.because,
+                "fix": _said(rule.fix),
+                "line": rule.line,
+            }
+            for rule in policy.rules
+        ],
+    }
+
+
+def own(code: str, columns: int) -> Iterator[Line]:
+    """One of the linter's own rules."""
+    name, title, why, fix = OWN[code]
+    yield (Span(f"{code} {name}", "headline"), f"  {title}")
+    yield ""
+    yield from _part("Why", why, columns)
+    yield from _part("What to do", fix, columns)
+    yield from _part("Where it stands", "the linter's own rule: no policy can switch it off", columns)
+
+
+def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
+    """One rule in full."""
+    yield (Span(f"{rule.code} {rule.name}", "headline"), "  ", Span(rule.severity, rule.severity))
+    yield ""
+    yield from wrap(clean(rule.title), columns)
+    yield ""
+    yield from _part("Says", _said(rule.say), columns)
+    for citation in rule.cites:
+        yield from _part("Clause", _cited(policy, citation), columns)
+    yield from _part("Why", rule.because, columns)
+    yield from _part("What to do", _said(rule.fix), columns)
+    yield from _part("Where it stands", f"{policy.path}:{rule.line}", columns)
+    for heading, example in _examples(policy, rule):
+        yield (Span(heading, "headline"), f"  {clean(example.name)}")
+        yield ""
+        yield from _table(example, columns)
+        yield ""
+
+
+def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
+    if not words:
+        return
+    yield (Span(heading, "headline"),)
+    for line in wrap(clean(words), columns - 2):
+        yield f"  {line}"
+    yield ""
+
+
+def _said(template: Template) -> str:
+    return "".join(part if isinstance(part, str) else "{" + part.name + "}" for part in template)
+
+
+def _cited(policy: Policy, citation: Citation) -> str:
+    source = next((one for one in policy.sources if one.name == citation.source), None)
+    words = [source.title if source else citation.source]
+    if source:
+        words += [source.edition, source.dated]
+    where = ", ".join(filter(None, (*words, citation.section)))
+    return f'{where}: "{citation.quote}"' if citation.quote else where
+
+
+def _examples(policy: Policy, rule: Rule) -> Iterator[tuple[str, Example]]:
+    """The shortest example that breaks the rule, and the shortest that does not."""
+
+    def breaks(example: Example) -> bool:
+        return any(one.rule in (rule.code, rule.name) and not one.negated for one in example.expect)
+
+    def about(example: Example) -> bool:
+        return any(one.rule in (rule.code, rule.name) for one in example.expect)
+
+    by_size = sorted(policy.examples, key=lambda example: sum(map(len, example.rows)))
+    bad = next(filter(breaks, by_size), None)
+    good = next((one for one in by_size if about(one) and not breaks(one)), None)
+    if good is None:
+        good = next((one for one in by_size if not one.expect and one.nothing_else), None)
+    if bad:
+        yield "Breaks it", bad
+    if good:
+        yield "Passes", good
+
+
+def _table(example: Example, columns: int) -> Iterator[Line]:
+    for key, value in example.given:
+        yield f"  {key}: {clean(value)}"
+    count = max(map(len, example.rows), default=0)
+    rows = [[*map(clean, row), *[""] * (count - len(row))] for row in example.rows]
+    sizes = [max(width(row[place]) for row in rows) for place in range(count)]
+    for row in rows:
+        line = "  | " + " | ".join(left(text, size) for text, size in zip(row, sizes, strict=True)) + " |"
+        yield line if width(line) <= columns else line[: columns - 2] + ".."
+    for one in example.expect:
+        cells = f" at {', '.join(one.cells)}" if one.cells else ""
+        yield f"  {'not ' if one.negated else ''}{one.rule}{cells}"

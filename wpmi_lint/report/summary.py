@@ -1,0 +1,111 @@
+"""The last lines of a report for people: what was found, what was checked and what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import clean, counted, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wpmi_lint.model import FileResult, Report
+    from wpmi_lint.report import Look
+    from wpmi_lint.report.style import Line
+
+
+def lines(report: Report, look: Look) -> Iterator[Line]:
+    """Notes on the policy, remarks of the readers, statistics where asked for, and the summary line."""
+    if look.statistics:
+        yield from _statistics(report)
+    if look.quiet:
+        return
+    limit = max(look.width, 40)
+    for note in _notes(report):
+        first, *rest = wrap(note, limit - 6)
+        yield (Span("note", "note"), f": {first}")
+        yield from (" " * 6 + line for line in rest)
+    yield from wrap(sentence(report), limit)
+    if report.masked:
+        yield "(some figures are masked; --values all)"
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield from map(clean, report.policy.notes)
+    for file in report.files:
+        for remark in file.remarks:
+            line = f":{remark.line}" if remark.line else ""
+            yield f"{clean(file.path)}{line}: {remark.words}"
+
+
+def sentence(report: Report) -> str:
+    """For instance: 2 errors, 1 warning in 3 of 14 tables (6 files); 1 waived; not checked: 12 cells, 1 file."""
+    parts = [f"{_found(report)} {_scope(report)}"]
+    if report.summary.waived:
+        parts.append(f"{report.summary.waived} waived")
+    missed = _missed(report)
+    if missed:
+        parts.append("not checked: " + ", ".join(missed))
+    idle = rules_not_run(report)
+    if idle:
+        parts.append("rules not run: " + ", ".join(idle))
+    return "; ".join(parts)
+
+
+def _found(report: Report) -> str:
+    counts = report.summary
+    found = [
+        counted(number, word)
+        for number, word in ((counts.errors, "error"), (counts.warnings, "warning"), (counts.reviews, "review"))
+        if number
+    ]
+    return ", ".join(found) or "nothing found"
+
+
+def _scope(report: Report) -> str:
+    files, tables = counted(report.summary.files, "file"), report.summary.tables
+    hit = len({(file.path, one.place.table) for file in report.files for one in file.findings if one.place.table})
+    if tables and 0 < hit <= tables:
+        return f"in {hit} of {counted(tables, 'table')} ({files})"
+    return f"in {counted(tables, 'table')} ({files})"
+
+
+def _missed(report: Report) -> list[str]:
+    unread = sum(map(_unread, report.files))
+    missed = [counted(report.summary.not_checked, "cell")] if report.summary.not_checked else []
+    return [*missed, counted(unread, "file")] if unread else missed
+
+
+def _unread(file: FileResult) -> bool:
+    return any(finding.rule in ("WL001", "WL002") for finding in file.findings)
+
+
+def rules_not_run(report: Report) -> list[str]:
+    """Rules of the policy that no file gave anything to apply to, runs of codes shortened: WP501 to WP507."""
+    run: set[str] = set()
+    for file in report.files:
+        run |= file.rules_run
+    codes = sorted(report.rules)
+    return list(_runs(codes, [code not in run and code.startswith("WL") is False for code in codes]))
+
+
+def _runs(codes: list[str], idle: list[bool]) -> Iterator[str]:
+    start: int | None = None
+    for place in range(len(codes) + 1):
+        if place < len(codes) and idle[place]:
+            start = place if start is None else start
+        elif start is not None:
+            yield from _run(codes[start:place])
+            start = None
+
+
+def _run(codes: list[str]) -> Iterable[str]:
+    return codes if len(codes) < 3 else (f"{codes[0]} to {codes[-1]}",)
+
+
+def _statistics(report: Report) -> Iterator[Line]:
+    seen = Counter((one.rule, one.name, one.verdict) for file in report.files for one in file.findings)
+    for (rule, name, verdict), number in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{number:6}  {rule}  {name}" + ("" if verdict == "fail" else f" ({verdict})")
