@@ -99,7 +99,8 @@ def parse_yaml(path: str, text: str) -> YamlFile:
 
 
 def _yaml_help(text: str, at: object) -> str:
-    line = text.splitlines()[at.line] if hasattr(at, "line") and at.line < text.count("\n") + 1 and text else ""
+    lines = text.splitlines()
+    line = lines[at.line] if hasattr(at, "line") and at.line < len(lines) else ""  # it may be past the end
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not with tabs"
     return 'text that has ": " or " #" in it, or begins with * & ! % @, stands in quotes'

@@ -176,7 +176,7 @@ COMMANDS: dict[str, Command] = {
         "[FOLDER]",
         "write a commented wpmi-lint.yaml to start from",
         COMMON,
-        ("wpmi-lint init"),
+        ("wpmi-lint init",),
         _init,
     ),
     "demo": Command(

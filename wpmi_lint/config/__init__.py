@@ -102,7 +102,8 @@ class _Finder:
         if self.options.config is not None:
             return self.options.config
         folder = os.getcwd() if path == "-" else os.path.dirname(os.path.abspath(path))
-        return find.config_above(folder, self.above)
+        found = find.config_above(folder, self.above)
+        return found and find.short(found)
 
     def read(self, config: str) -> Mapping[str, object]:
         if config not in self.files:

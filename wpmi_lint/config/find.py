@@ -38,6 +38,12 @@ def config_above(folder: str, known: dict[str, str | None]) -> str | None:
     return found
 
 
+def short(path: str) -> str:
+    """The path relative to the current folder, where it lies in it."""
+    here = os.getcwd() + os.sep
+    return path[len(here) :] if path.startswith(here) else path
+
+
 def is_candidate(name: str) -> bool:
     """A file that is worth a look when a whole folder is checked."""
     lower = name.lower()

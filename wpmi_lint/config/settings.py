@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 from wpmi_lint import resources
 from wpmi_lint.config import Settings
 from wpmi_lint.config.globs import matches
-from wpmi_lint.config.marked import load
-from wpmi_lint.config.validate import check
 from wpmi_lint.errors import UsageError
+from wpmi_lint.yaml_file import read_yaml, refuse
+from wpmi_lint.yaml_schema import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def read(path: str) -> Mapping[str, object]:
     """The values of a configuration file. Raises UsageError that names file, line, key and what was expected."""
-    document = load(path)
-    if document.value is None:
+    file = read_yaml(path)
+    if file.value is None:
         return {}
-    check(document, schema())
-    return cast("Mapping[str, object]", document.value)
+    refuse(file, check_schema(file, schema()), "`wpmi-lint init` writes a commented template")
+    return cast("Mapping[str, object]", file.value)
 
 
 def schema() -> dict[str, object]:
