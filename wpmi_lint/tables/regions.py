@@ -69,7 +69,7 @@ def _is_header(grid: Grid, kinds: NDArray[np.int8], row: int) -> bool:
     """True where the numbers of a row are names (years, ages, groups), not figures."""
     number = grid.kind[row] == NUMBER
     values = grid.value[row][number]
-    if (values != np.floor(values)).any() or grid.flags[row][number].any():
+    if not values.size or (values != np.floor(values)).any() or grid.flags[row][number].any():
         return False
     years = bool(((values >= 1900) & (values <= 2100)).all())
     words = grid.kind[row] == TEXT
