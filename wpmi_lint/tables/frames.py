@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.tables.lexicon import looks_like_note, names_stub
-from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, SOFT, TEXT
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
 from wpmi_lint.tables.regions import BLANK, SINGLE, WORDS, Segment
 
 if TYPE_CHECKING:
@@ -98,12 +98,26 @@ def _frame(
     if not body:
         return None
     inside = grid.kind[np.ix_(rows, np.array(body))]
-    soft = (grid.flags[np.ix_(rows, np.array(body))] & SOFT) > 0
+    soft = (grid.flags[np.ix_(rows, np.array(body))] & (SOFT | ODD)) > 0
     rows = rows[((inside == NUMBER) | (inside == MARKER) | soft).any(axis=1)]
     if not rows.size or not ((inside == NUMBER).any()):
         return None
+    rows = _with_words(grid, kinds, rows, stub, body)
     header = tuple(r for r in header if r < rows[0])
     return Frame(header, rows, stub, body, segment.preface, segment.until)
+
+
+def _with_words(
+    grid: Grid, kinds: NDArray[np.int8], rows: NDArray[np.intp], stub: tuple[int, ...], body: tuple[int, ...]
+) -> NDArray[np.intp]:
+    """The body rows with those among them that have a label and words where figures should be."""
+    top, bottom = int(rows[0]), int(rows[-1])
+    others = np.flatnonzero(kinds[top : bottom + 1] == WORDS) + top
+    if not others.size or not stub:
+        return rows
+    labelled = grid.kind[others, stub[-1]] != EMPTY
+    named = (grid.kind[np.ix_(others, np.array(body))] != EMPTY).any(axis=1)
+    return np.union1d(rows, others[labelled & named])
 
 
 # ---------------------------------------------------------------- header rows
