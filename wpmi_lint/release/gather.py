@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "release.yaml"
 MAX_FILES = 20_000
+SCHEMAS = ".wpmi-lint"  # the folder in which `init` puts the schemas for editors
 RECEIPT = ".receipt.json"  # the ending of the records that `--receipt` writes
 OWN = frozenset({MANIFEST, "register.yaml", "waivers.yaml", "wpmi-lint.yaml"})  # what the tool reads, nobody receives
 SYSTEM = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -80,17 +81,19 @@ def _files(folder: str, own: set[str]) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name not in SYSTEM and name not in linked)
         for name in (*files, *linked):
             path = os.path.join(here, name)
-            if (
-                name in SYSTEM
-                or name.endswith(RECEIPT)
-                or os.path.realpath(path) in own
-                or (here == folder and name in OWN)
-            ):
+            if name in SYSTEM or _is_own(name, here, folder) or os.path.realpath(path) in own:
                 continue
             count += 1
             if count > MAX_FILES:
                 raise UsageError(f"{folder}: more than {MAX_FILES:,} files", "is this the folder of one release?")
             yield os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def _is_own(name: str, here: str, folder: str) -> bool:
+    """Whether the tool itself wrote or reads the file: settings, receipts, copies of its schemas."""
+    if os.path.basename(here) == SCHEMAS:
+        return name.endswith(".schema.json")
+    return name.endswith(RECEIPT) or (here == folder and name in OWN)
 
 
 def _candidate(manifest: Manifest, name: str) -> Candidate:

@@ -63,7 +63,7 @@ class Paths(NamedTuple):
 
 def read_manifest(path: str) -> YamlFile:
     """The manifest by its schema. Raises UsageError with all that is wrong."""
-    return load_checked(path, "manifest.json")
+    return load_checked(path, "manifest.schema.json")
 
 
 def beside(file: YamlFile) -> Paths:

@@ -88,7 +88,7 @@ class Register(NamedTuple):
 
 def load_register(path: str) -> Register:
     """Read a register. Raises UsageError with all that is wrong in it."""
-    whole = top(load_checked(path, "register.json"))
+    whole = top(load_checked(path, "register.schema.json"))
     own = _authorities(whole)
     refuse(whole.file, list(_contradictions(whole, own)))
     return Register(

@@ -46,7 +46,7 @@ class Waivers(NamedTuple):
 
 def load_waivers(path: str) -> Waivers:
     """Read waivers. Raises UsageError with all that is wrong in the file."""
-    whole = top(load_checked(path, "waivers.json"))
+    whole = top(load_checked(path, "waivers.schema.json"))
     refuse(whole.file, list(_contradictions(whole)))
     return Waivers(path, tuple(_waiver(entry) for entry in whole.entries("waivers")))
 

@@ -1,0 +1,26 @@
+"""The files that `wpmi-lint init` writes: commented templates, and schemas for editors that have no network."""
+
+from __future__ import annotations
+
+import os
+
+from wpmi_lint import resources
+from wpmi_lint.release.gather import SCHEMAS
+
+NAMES = ("release.yaml", "register.yaml", "waivers.yaml")
+
+
+def files() -> tuple[tuple[str, str], ...]:
+    """(path in the new folder, text) of every file, templates first."""
+    templates = tuple((name, _text(os.path.join(os.path.dirname(__file__), "templates", name))) for name in NAMES)
+    return templates + tuple(schema_copy(name) for name in ("manifest", "register", "waivers"))
+
+
+def schema_copy(name: str) -> tuple[str, str]:
+    """(path, text) of a copy of a schema that ships."""
+    return f"{SCHEMAS}/{name}.schema.json", _text(resources.schema(f"{name}.schema.json"))
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()
