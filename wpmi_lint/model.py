@@ -379,6 +379,7 @@ class FileResult(NamedTuple):
     cells: int  # body cells understood
     rules_run: frozenset[str]
     not_checked: int  # cells or things on which a rule could not be decided
+    tables_found: int = 0  # `tables` is filled only where a format shows them
     excerpts: Mapping[int, Excerpt] = {}  # index of the finding -> excerpt, only for formats that show it
     remarks: tuple[Remark, ...] = ()
 

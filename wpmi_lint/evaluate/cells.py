@@ -13,6 +13,8 @@ from wpmi_lint.model import Place, Statistic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from wpmi_lint.facts import Column
     from wpmi_lint.model import Document, Index, Raw, Table
     from wpmi_lint.terms import Matcher
@@ -36,6 +38,7 @@ class TableFacts:
         self.matcher = matcher
         self.sheet = document.sheets[table.sheet]
         self._present: Index | None = None
+        self._sums: NDArray[np.float64] | None = None
 
     def cells(self, noun: str) -> Facts:
         """Body cells that are not blank: all, or those of one statistic."""
@@ -55,8 +58,13 @@ class TableFacts:
         columns["direction"] = self._direction
         return Facts("total", len(cells), columns, self._place(cells))
 
-    def sums(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def sums(self) -> NDArray[np.float64]:
         """The parts of each total added up: nil marks and blanks are zero, NaN where a part is hidden or not known."""
+        if self._sums is None:
+            self._sums = self._add_up()
+        return self._sums
+
+    def _add_up(self) -> NDArray[np.float64]:
         totals = self.table.totals
         if not len(totals.part):
             return np.full(len(totals.cell), np.nan)
@@ -69,7 +77,7 @@ class TableFacts:
         summed = np.add.reduceat(part, starts)
         return np.where(np.diff(totals.start) > 0, summed, np.nan)
 
-    def _zero_markers(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _zero_markers(self) -> NDArray[np.bool_]:
         zero = [text == "" or self.matcher.marker(text) in ZERO_MEANINGS for text in self.table.markers]
         return np.array([*zero, False], np.bool_)  # the last answers for -1
 
@@ -150,18 +158,19 @@ class TableFacts:
         return address(int(self.table.rows[row]), int(self.table.cols[col]))
 
     def _place(self, chosen: Index) -> Callable[[int], Place]:
-        def place(i: int) -> Place:
-            row, col = divmod(int(chosen[i]), len(self.table.cols))
-            return Place(
-                self.document.path,
-                self.sheet.name or None,
-                self.address(int(chosen[i])),
-                row_header=tuple(self.table.row_headers[row]),
-                column_header=self.table.columns[col].header,
-                table=self.table.id,
-            )
+        return lambda i: self.place_of(int(chosen[i]))
 
-        return place
+    def place_of(self, flat: int) -> Place:
+        """Where a body cell is, with the words of its row and column."""
+        row, col = divmod(flat, len(self.table.cols))
+        return Place(
+            self.document.path,
+            self.sheet.name or None,
+            self.address(flat),
+            row_header=tuple(self.table.row_headers[row]),
+            column_header=self.table.columns[col].header,
+            table=self.table.id,
+        )
 
 
 _STATISTICS = (None, *(statistic.name.lower() for statistic in list(Statistic)[1:]))

@@ -35,6 +35,7 @@ class Scope:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._columns: dict[str, Column] = {}
+        self._done: dict[Expression, Logic] = {}
 
     def column(self, name: str) -> Column:
         """The column of a field."""
@@ -43,7 +44,12 @@ class Scope:
         return self._columns[name]
 
     def evaluate(self, expression: Expression) -> Logic:
-        """FALSE, UNKNOWN or TRUE for each fact."""
+        """FALSE, UNKNOWN or TRUE for each fact; a test that stands in several rules is made once."""
+        if expression not in self._done:
+            self._done[expression] = self._evaluate(expression)
+        return self._done[expression]
+
+    def _evaluate(self, expression: Expression) -> Logic:
         match expression:
             case Compare():
                 return self._compare(expression)
@@ -123,7 +129,7 @@ def _present(column: Column) -> Logic:
     if isinstance(column, Numbers):
         return np.where(np.isnan(column.values), FALSE, TRUE).astype(np.uint8)
     if isinstance(column, Truths):
-        return np.where(np.asarray(column.values) < 0, FALSE, TRUE).astype(np.uint8)
+        return np.where(np.asarray(column.values, np.int8) < 0, FALSE, TRUE).astype(np.uint8)
     table = np.array([TRUE if word else FALSE for word in column.words] or [FALSE], np.uint8)
     return table[column.codes]
 
@@ -162,7 +168,7 @@ _NUMBER_TESTS: dict[str, Callable[[NDArray[np.float64], NDArray[np.float64] | fl
 def _compare_truths(op: str, left: Truths, right: NDArray[np.int8] | int) -> Logic:
     values = np.asarray(left.values, np.int8)
     same = np.asarray(values == right)
-    known = np.minimum(values, right) >= 0
+    known = np.asarray(np.minimum(values, right) > -1, np.bool_)
     return _known(same if op in ("is", "equals") else ~same, known)
 
 

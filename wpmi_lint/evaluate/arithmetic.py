@@ -1,0 +1,63 @@
+"""The arithmetic of a finding: what a reader needs to follow the verdict by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.evaluate.columns import TRUE
+from wpmi_lint.evaluate.messages import number
+from wpmi_lint.facts import Numbers
+from wpmi_lint.model import Arithmetic, Figure
+from wpmi_lint.policy.resolved import And, Compare, FieldOf, Literal
+
+if TYPE_CHECKING:
+    from wpmi_lint.evaluate.cells import TableFacts
+    from wpmi_lint.evaluate.columns import Scope
+    from wpmi_lint.policy.resolved import Expression
+
+_SHOWN_PARTS = 8  # a longer sum is folded in the middle
+
+
+def explain(expression: Expression | None, scope: Scope, i: int, facts: TableFacts | None) -> Arithmetic | None:
+    """How fact i fails the expression, where that is a sum or a remainder."""
+    test = _failing(expression, scope, i)
+    if test is None:
+        return None
+    if scope.facts.noun == "total" and FieldOf("sum_of_parts") in (test.left, test.right) and facts is not None:
+        return _sum(facts, i)
+    if test.op == "multiple of" and isinstance(test.right, Literal) and isinstance(test.right.value, int | float):
+        return _remainder(scope, test.left.name, float(test.right.value), i)
+    return None
+
+
+def _failing(expression: Expression | None, scope: Scope, i: int) -> Compare | None:
+    if isinstance(expression, And):
+        return next((found for term in expression.terms if (found := _failing(term, scope, i))), None)
+    if not isinstance(expression, Compare) or scope.evaluate(expression)[i] == TRUE:
+        return None
+    return expression
+
+
+def _sum(facts: TableFacts, i: int) -> Arithmetic:
+    totals = facts.table.totals
+    parts = [facts.address(int(part)) for part in totals.part[totals.start[i] : totals.start[i + 1]]]
+    named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
+    words = f"{' + '.join(named)} = "
+    return Arithmetic((words, Figure(number(float(facts.sums()[i])), deduced=True)), tuple(parts))
+
+
+def _remainder(scope: Scope, name: str, base: float, i: int) -> Arithmetic | None:
+    column = scope.column(name)
+    if not isinstance(column, Numbers):
+        return None
+    value = float(column.values[i])
+    times, rest = divmod(value, base)
+    return Arithmetic(
+        (
+            Figure(number(value)),
+            " = ",
+            Figure(number(times), deduced=True),
+            f" × {number(base)} + ",
+            Figure(number(rest), deduced=True),
+        )
+    )

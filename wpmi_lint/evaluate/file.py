@@ -1,0 +1,108 @@
+"""All rules of a policy over one file as understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
+from wpmi_lint.evaluate.checks import CHECKS, Subject
+from wpmi_lint.evaluate.columns import Scope
+from wpmi_lint.evaluate.rules import judge
+from wpmi_lint.evaluate.things import (
+    breakdown_facts,
+    file_facts,
+    measure_facts,
+    sheet_facts,
+    table_facts,
+    text_facts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from wpmi_lint.model import Document, Finding, Table, Text
+    from wpmi_lint.policy.resolved import Policy, Rule, Sentence
+    from wpmi_lint.tables.breakdown import Breakdown
+    from wpmi_lint.terms import Matcher
+
+
+class Verdicts(NamedTuple):
+    """What the rules gave: findings, the rules that had something to apply to, and how much was undecided."""
+
+    findings: tuple[Finding, ...]
+    rules_run: frozenset[str]
+    not_checked: int
+
+
+class Plan(NamedTuple):
+    """The sentences of the rules that are to run, by noun: only these nouns are filled."""
+
+    policy: Policy
+    by_noun: dict[str, tuple[tuple[Rule, Sentence], ...]]
+
+
+def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
+    """A plan for the rules wanted."""
+    by_noun: dict[str, list[tuple[Rule, Sentence]]] = {}
+    for rule in policy.rules:
+        if wanted(rule):
+            for sentence in rule.sentences:
+                by_noun.setdefault(sentence.noun, []).append((rule, sentence))
+    return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
+
+
+def evaluate(
+    plan: Plan, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher
+) -> Verdicts:
+    """All verdicts on one file, in the order of its tables and cells."""
+    collected = _Collector(plan)
+    for table in tables:
+        collected.table(TableFacts(document, table, matcher))
+    if "text" in plan.by_noun:
+        collected.add("text", Scope(text_facts(document, texts, matcher)))
+    if "sheet" in plan.by_noun:
+        collected.add("sheet", Scope(sheet_facts(document, tables)))
+    if "file" in plan.by_noun:
+        collected.add("file", Scope(file_facts(document, tables)))
+    return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
+
+
+class _Collector:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.findings: list[Finding] = []
+        self.ran: set[str] = set()
+        self.undecided = 0
+
+    def table(self, facts: TableFacts) -> None:
+        for noun in self.plan.by_noun:
+            if noun == "breakdown":
+                found, breakdowns = breakdown_facts(facts)
+                self.add(noun, Scope(found), facts, breakdowns)
+            elif noun == "cell" or noun in NOUN_OF:
+                self.add(noun, Scope(facts.cells(noun)), facts)
+            elif noun in _OF_TABLE:
+                self.add(noun, Scope(_OF_TABLE[noun](facts)), facts)
+
+    def add(
+        self, noun: str, scope: Scope, facts: TableFacts | None = None, breakdowns: Sequence[Breakdown] = ()
+    ) -> None:
+        for rule, sentence in self.plan.by_noun[noun]:
+            check = None
+            if sentence.check and facts is not None:
+                check = _named(sentence, Subject(facts.table, breakdowns))
+            judged = judge(self.plan.policy, rule, sentence, scope, check, facts)
+            self.findings += judged.findings
+            self.undecided += judged.undecided
+            if judged.applies:
+                self.ran.add(rule.code)
+
+
+def _named(sentence: Sentence, subject: Subject) -> Callable[[], NDArray[np.uint8]]:
+    return lambda: CHECKS[sentence.check](subject, dict(sentence.parameters))
+
+
+_OF_TABLE = {"total": TableFacts.totals, "table": table_facts, "measure": measure_facts}

@@ -1,0 +1,147 @@
+"""Rules over facts: each sentence gives verdicts, verdicts give findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wpmi_lint.evaluate.arithmetic import explain
+from wpmi_lint.evaluate.columns import FALSE, UNKNOWN, Scope
+from wpmi_lint.evaluate.messages import fill
+from wpmi_lint.model import Finding
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from wpmi_lint.evaluate.cells import TableFacts
+    from wpmi_lint.model import Words
+    from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
+
+# Findings of one rule in one table that are listed one by one; the rest is counted in `more` of the last.
+LISTED = 1000
+
+
+class Judged(NamedTuple):
+    """What one sentence gave on one set of facts: `applies` facts in its scope, `undecided` of them not checked."""
+
+    findings: tuple[Finding, ...]
+    applies: int
+    undecided: int
+
+
+def judge(
+    policy: Policy,
+    rule: Rule,
+    sentence: Sentence,
+    scope: Scope,
+    check: Callable[[], NDArray[np.uint8]] | None = None,
+    table: TableFacts | None = None,
+) -> Judged:
+    """The findings of one sentence on the facts of its noun.
+
+    `check` gives the verdict of a named check for every fact. A fact for which `where` is not known stays in scope;
+    one for which `require` is not known is not checked.
+    """
+    if not scope.facts.size:
+        return Judged((), 0, 0)
+    chosen = None if sentence.where is None else scope.evaluate(sentence.where) != FALSE
+    applies = scope.facts.size if chosen is None else int(chosen.sum())
+    if not applies:
+        return Judged((), 0, 0)
+    if sentence.ask:
+        asked = np.arange(scope.facts.size) if chosen is None else np.flatnonzero(chosen)
+        return Judged(tuple(_findings(policy, rule, sentence, scope, asked, table)), applies, 0)
+    if check is not None:
+        verdict = check()
+    elif sentence.require is not None:
+        verdict = scope.evaluate(sentence.require)
+    else:
+        return Judged((), 0, 0)
+    if chosen is not None:
+        verdict = np.where(chosen, verdict, 2)
+    failed, undecided = np.flatnonzero(verdict == FALSE), np.flatnonzero(verdict == UNKNOWN)
+    found = list(_findings(policy, rule, sentence, scope, failed, table))
+    if len(undecided):
+        found.append(_not_checked(policy, rule, sentence, scope, undecided))
+    return Judged(tuple(found), applies, len(undecided))
+
+
+def _findings(
+    policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, facts: NDArray[np.intp], table: TableFacts | None
+) -> Iterator[Finding]:
+    listed = facts[:LISTED].tolist()
+    for i in listed:
+        template = sentence.ask or rule.say or (rule.title,)
+        finding = Finding(
+            rule.code,
+            rule.name,
+            "review" if sentence.ask else "fail",
+            "review" if sentence.ask else rule.severity,
+            scope.facts.place(i),
+            fill(template, scope, i, policy.lets),
+            clause=clause(policy, rule),
+            why=rule.because,
+            fix=fill(rule.fix, scope, i, policy.lets),
+            policy=f"{policy.path}:{rule.line}",
+            arithmetic=explain(sentence.require, scope, i, table),
+        )
+        yield finding if i != listed[-1] else finding._replace(more=len(facts) - len(listed))
+
+
+def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, facts: NDArray[np.intp]) -> Finding:
+    first = int(facts[0])
+    return Finding(
+        rule.code,
+        rule.name,
+        "not-checked",
+        "review",
+        scope.facts.place(first),
+        _reason(sentence, scope, first),
+        clause=clause(policy, rule),
+        policy=f"{policy.path}:{rule.line}",
+        more=len(facts) - 1,
+    )
+
+
+def _reason(sentence: Sentence, scope: Scope, i: int) -> Words:
+    noun = scope.facts.noun
+    for name in fields(sentence.require):
+        if scope.evaluate(Present(FieldOf(name)))[i] == FALSE:
+            return (f"{noun} not checked: {NOUNS[noun][name].doc.split(';')[-1].strip()}",)
+    return (f"{noun} not checked: what the rule compares is not known",)
+
+
+def fields(expression: Expression | None) -> Iterator[str]:
+    """The fields that an expression looks at."""
+    match expression:
+        case And() | Or():
+            for term in expression.terms:
+                yield from fields(term)
+        case Not():
+            yield from fields(expression.term)
+        case Compare():
+            yield expression.left.name
+            if isinstance(expression.right, FieldOf):
+                yield expression.right.name
+        case OneOf() | Present():
+            yield expression.left.name
+        case Between():
+            yield expression.left.name
+            yield from (end.name for end in (expression.low, expression.high) if isinstance(end, FieldOf))
+
+
+def clause(policy: Policy, rule: Rule) -> str:
+    """The sentence of the guidance, with the document that it stands in."""
+    titles = {source.name: source.title for source in policy.sources}
+    cited = [
+        f'{titles.get(c.source, c.source)}, "{c.section}": "{c.quote}"'
+        if c.quote
+        else f'{titles.get(c.source, c.source)}, "{c.section}"'
+        for c in rule.cites
+    ]
+    return "; ".join(cited)

@@ -1,0 +1,68 @@
+"""From the results of files to a report: counts, the state of the policy, and the exit status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.evaluate import own
+from wpmi_lint.evaluate.rules import clause
+from wpmi_lint.model import FileResult, PolicyNote, Report, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpmi_lint.policy.resolved import Policy, Rule
+
+RANK = {"error": 2, "warning": 1, "review": 0, "note": -1}  # a fail level takes in what ranks as high or higher
+
+
+def report(policy: Policy, as_at: str, values: str, files: Sequence[FileResult]) -> Report:
+    """The results of all files, with the state of the policy and the counts."""
+    status, notes = own.policy_status(policy, as_at)
+    if status:
+        files = (FileResult(policy.path, "wpmi", policy.sha256, (), (status,), 0, frozenset(), 0, 0), *files)
+    ran = frozenset[str]().union(*(file.rules_run for file in files))
+    rules = {rule.code: rule_facts(policy, rule) for rule in policy.rules}
+    note = PolicyNote(policy.name, policy.version, policy.title, policy.sha256, notes)
+    return Report(note, tuple(files), summary(files, ran), rules, values)
+
+
+def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
+    """What machine formats say of a rule."""
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "severity": rule.severity,
+        "clause": clause(policy, rule),
+        "because": rule.because,
+    }
+
+
+def summary(files: Sequence[FileResult], ran: frozenset[str]) -> Summary:
+    """The counts at the end of a report; findings that are not listed one by one count as well."""
+    count = dict.fromkeys(("error", "warning", "review", "note", "waived"), 0)
+    for file in files:
+        for finding in file.findings:
+            key = "waived" if finding.verdict == "waived" else finding.severity
+            if finding.verdict != "not-checked":
+                count[key] += 1 + finding.more
+    return Summary(
+        sum(file.format != "wpmi" for file in files),
+        sum(file.tables_found for file in files),
+        sum(file.cells for file in files),
+        len(ran),
+        sum(file.not_checked for file in files),
+        count["error"],
+        count["warning"],
+        count["review"],
+        count["waived"],
+    )
+
+
+def exit_status(result: Report, fail_level: str = "error") -> int:
+    """0 clean, 1 findings at or above the fail level, 3 nothing was checked; the same for every format."""
+    level = RANK[fail_level]
+    findings = [finding for file in result.files for finding in file.findings if finding.verdict != "waived"]
+    if any(RANK[finding.severity] >= level for finding in findings):
+        return 1
+    return 3 if not result.summary.rules_run else 0
