@@ -67,10 +67,9 @@ def tidy(path: str, rows: int, rng: random.Random) -> None:
     """A clean tidy table: four dimensions and six measures, one row an observation."""
     with open(path, "w", newline="") as file:
         out = csv.writer(file)
-        out.writerow(
-            ["Status", "Area", "Month", "Payment group"]
-            + ["Referrals", "Attachments", "Job starts", "Net referrals", "Individuals referred", "Starts"]
-        )
+        dimensions = ["Status", "Area", "Month", "Payment group"]
+        measures = ["Referrals", "Attachments", "Job starts", "Net referrals", "Individuals referred", "Starts"]
+        out.writerow([*dimensions, *measures])
         for i in range(rows):
             key = ["Internal MI", f"Area {i % 400}", f"2012-{i // 400 % 12 + 1:02}", f"PG{i // 4800 % 9 + 1}"]
             out.writerow(key + [rounded(rng) for _ in range(6)])
