@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wpmi_lint.deduce.shares import smallest_base
 from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ class Subject(NamedTuple):
 
 def _smallest_base(subject: Subject, parameters: Mapping[str, Scalar]) -> NDArray[np.uint8]:
     """Shares so exact that only a base of fewer than `at_least` people, or few bases, can have given them."""
+    from wpmi_lint.deduce.shares import smallest_base  # fractions are slow to import, and few files have shares
+
     limit = int(float(str(parameters["at_least"])))
     value = subject.table.value.reshape(-1)
     verdicts = []
