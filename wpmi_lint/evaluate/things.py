@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.a1 import address, range_text
-from wpmi_lint.deduce.volumes import volumes
 from wpmi_lint.evaluate.cells import ZERO_MEANINGS, TableFacts, by
 from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.model import Place, Range, Statistic
@@ -142,6 +141,8 @@ def text_facts(document: Document, texts: Sequence[Text], matcher: Matcher) -> F
 
 
 def _volume(words: str, matcher: Matcher) -> str | None:
+    from wpmi_lint.deduce.volumes import volumes
+
     found = volumes(words, matcher)
     return found[0][1] if found else None
 
