@@ -11,6 +11,8 @@ class Field(NamedTuple):
     A domain is "statistic", "measure", "kind", "dimension", "label", "marker meaning", "form" or a tuple of the
     allowed words. `many`: the field holds several words, and `is X` means that X is among them. `figure`: it holds a
     figure of the file, masked where figures are not to be shown. `deduced`: the figure is the tool's own arithmetic.
+    `definite`: where it is absent, that is known (a measure without a kind has none), so a comparison is false and
+    not undecided. Fields that hold many are definite.
     """
 
     type: str | tuple[str, ...]
@@ -18,16 +20,17 @@ class Field(NamedTuple):
     many: bool = False
     figure: bool = False
     deduced: bool = False
+    definite: bool = False
 
 
 _CELL = {
     "value": Field("number", "the figure; absent where the cell holds a marker or text", figure=True),
     "shown": Field("text", "the cell as the file shows it", figure=True),
     "cell": Field("text", "its address"),
-    "marker": Field("text", "the text that stands in place of a figure"),
-    "meaning": Field("marker meaning", "what the policy says that the marker means"),
+    "marker": Field("text", "the text that stands in place of a figure", definite=True),
+    "meaning": Field("marker meaning", "what the policy says that the marker means", definite=True),
     "measure": Field("measure", "what is counted"),
-    "kind": Field("kind", "the policy's class of the measure"),
+    "kind": Field("kind", "the policy's class of the measure", definite=True),
     "statistic": Field("statistic", "count, percentage, rate, mean, money, index, date, code, coordinate, other"),
     "base": Field("measure", "of a percentage or rate: the measure that it is of"),
     "share": Field("truth", "of a percentage: true for a share of a whole, false for a rate of something else"),
@@ -125,13 +128,13 @@ NOUNS: dict[str, dict[str, Field]] = {
     },
     "measure": {
         "name": Field("measure", "the policy's measure; absent where no term fits"),
-        "kind": Field("kind", "the policy's class of it"),
+        "kind": Field("kind", "the policy's class of it", definite=True),
         "statistic": Field("statistic", "what its figures are"),
         "header": Field("text", "the words that were read"),
         "label": Field("label", "what the table is marked"),
     },
     "breakdown": {
-        "kind": Field("kind", "the class of the measure"),
+        "kind": Field("kind", "the class of the measure", definite=True),
         "measure": Field("measure", "the measure"),
         "by": Field("dimension", "the dimension that the shares go over; absent where it is not known"),
         "label": Field("label", "what the table is marked"),

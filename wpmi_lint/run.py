@@ -136,7 +136,7 @@ def _result(document: Document, tables: Sequence[Table], findings: tuple[Finding
     if ready.options.describe:
         from wpmi_lint.tables.describe import describe
 
-        described = tuple(describe(table, document.sheets[table.sheet]) for table in tables)
+        described = tuple(describe(table, document.sheets[table.sheet].name or None) for table in tables)
     excerpts: dict[int, Excerpt] = {}
     if ready.options.excerpts:
         from wpmi_lint.report.excerpt import excerpts as cut

@@ -21,7 +21,7 @@ def holds(expression: Expression, fact: Fact) -> bool | None:
     left = fact[expression.left.name]
     if isinstance(expression, Present):
         return (left is None or left == ()) == expression.negated
-    if left is None or left == ():
+    if left is None:
         return None
     if isinstance(expression, OneOf):
         mine = left if isinstance(left, tuple) else (left,)

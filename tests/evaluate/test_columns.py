@@ -18,7 +18,7 @@ NUMBERS = st.one_of(st.integers(-200, 200), st.integers(-2000, 2000).map(lambda 
 FACTS = st.fixed_dictionaries(
     {
         "value": st.none() | NUMBERS.map(lambda n: Fraction(str(n))),
-        "sum": st.none() | NUMBERS.map(lambda n: Fraction(str(n))),
+        "sum_of_parts": st.none() | NUMBERS.map(lambda n: Fraction(str(n))),
         "label": st.none() | WORDS,
         "by": st.lists(WORDS, max_size=2).map(tuple),
         "share": st.none() | st.booleans(),
@@ -31,13 +31,13 @@ def leaves() -> st.SearchStrategy:
     value, number = FieldOf("value"), NUMBERS.map(Literal)
     sizes = st.sampled_from(["at least", "at most", "more than", "less than", "is", "is not", "equals"])
     numeric = st.one_of(
-        st.builds(Compare, sizes, st.just(value), number | st.just(FieldOf("sum"))),
+        st.builds(Compare, sizes, st.just(value), number | st.just(FieldOf("sum_of_parts"))),
         st.builds(
             lambda op, base: Compare(op, value, Literal(base)),
             st.sampled_from(["multiple of", "not multiple of"]),
             BASES,
         ),
-        st.builds(Between, st.just(value), number, number | st.just(FieldOf("sum")), st.booleans()),
+        st.builds(Between, st.just(value), number, number | st.just(FieldOf("sum_of_parts")), st.booleans()),
         st.builds(lambda vs, n: OneOf(value, tuple(vs), n), st.lists(NUMBERS, min_size=1, max_size=3), st.booleans()),
     )
     worded = st.one_of(
@@ -76,11 +76,11 @@ def columns(rows: list[Fact]) -> Facts:
 
     truths = Truths(np.array([-1 if r["share"] is None else int(r["share"]) for r in rows], np.int8))
     return Facts(
-        "cell",
+        "total",
         len(rows),
         {
             "value": lambda: numbers("value"),
-            "sum": lambda: numbers("sum"),
+            "sum_of_parts": lambda: numbers("sum_of_parts"),
             "label": lambda: words([r["label"] for r in rows]),
             "by": lambda: words([r["by"] for r in rows]),
             "share": lambda: truths,
@@ -98,11 +98,11 @@ def test_columns_agree_with_the_direct_reading(rows: list[Fact], expression: obj
 
 @pytest.mark.parametrize("value", [2**53, 10**15 + 20, 0, -40, 20.0])
 def test_multiples_of_any_size(value: float) -> None:
-    rows = [{"value": value, "sum": None, "label": None, "by": (), "share": None}]
+    rows = [{"value": value, "sum_of_parts": None, "label": None, "by": (), "share": None}]
     logic = Scope(columns(rows)).evaluate(Compare("multiple of", FieldOf("value"), Literal(4)))
     assert logic.tolist() == [2]
 
 
 def test_a_large_figure_off_by_one_is_no_multiple() -> None:
-    rows = [{"value": 10**14 + 1, "sum": None, "label": None, "by": (), "share": None}]
+    rows = [{"value": 10**14 + 1, "sum_of_parts": None, "label": None, "by": (), "share": None}]
     assert Scope(columns(rows)).evaluate(Compare("multiple of", FieldOf("value"), Literal(20))).tolist() == [0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.facts import Coded, Numbers, Truths
+from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Scope:
         if isinstance(test.right, FieldOf):
             return self._compare_words(test.op, left, test.right)
         right = _word(test.right.value)
-        return _by_word(left, lambda word: _word_test(test.op, word, right))
+        return _by_word(left, lambda word: _word_test(test.op, word, right), self._absent(test.left.name, test.op))
 
     def _compare_words(self, op: str, left: Coded, right: FieldOf) -> Logic:
         other = self.column(right.name)
@@ -98,7 +99,14 @@ class Scope:
         if isinstance(left, Truths):
             return np.full(self.facts.size, UNKNOWN, np.uint8)
         allowed = {_word(value) for value in test.values}
-        return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE)
+        absent = self._absent(test.left.name, "is")
+        return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE, absent)
+
+    def _absent(self, name: str, op: str) -> int:
+        field = NOUNS[self.facts.noun][name]
+        if not (field.definite or field.many):
+            return UNKNOWN
+        return TRUE if op.startswith(_NEGATIONS) else FALSE
 
     def _numbers(self, operand: Operand) -> NDArray[np.float64] | float:
         if isinstance(operand, FieldOf):
@@ -176,9 +184,9 @@ def _word(value: Scalar) -> str:
     return str(value)
 
 
-def _by_word(column: Coded, test: Callable[[str | tuple[str, ...]], int]) -> Logic:
+def _by_word(column: Coded, test: Callable[[str | tuple[str, ...]], int], absent: int) -> Logic:
     # One test for each distinct word, then one gather: a column of a million rows has few distinct words.
-    table = np.array([test(word) if word else UNKNOWN for word in column.words] or [UNKNOWN], np.uint8)
+    table = np.array([test(word) if word else absent for word in column.words] or [absent], np.uint8)
     return table[column.codes]
 
 
