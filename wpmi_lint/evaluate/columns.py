@@ -36,7 +36,7 @@ class Scope:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._columns: dict[str, Column] = {}
-        self._done: dict[Expression, Logic] = {}
+        self._done: dict[tuple[type, Expression], Logic] = {}
 
     def column(self, name: str) -> Column:
         """The column of a field."""
@@ -46,28 +46,31 @@ class Scope:
 
     def evaluate(self, expression: Expression) -> Logic:
         """FALSE, UNKNOWN or TRUE for each fact; a test that stands in several rules is made once."""
-        if expression not in self._done:
-            self._done[expression] = self._evaluate(expression)
-        return self._done[expression]
-
-    def _evaluate(self, expression: Expression) -> Logic:
         match expression:
-            case Compare():
-                return self._compare(expression)
-            case OneOf():
-                return _negate(self._one_of(expression), expression.negated)
-            case Between():
-                low = self._compare(Compare("at least", expression.left, expression.low))
-                high = self._compare(Compare("at most", expression.left, expression.high))
-                return _negate(np.minimum(low, high), expression.negated)
-            case Present():
-                return _negate(_present(self.column(expression.left.name)), expression.negated)
             case Not():
                 return _negate(self.evaluate(expression.term), True)
             case And():
                 return _combine(np.minimum, [self.evaluate(term) for term in expression.terms])
             case Or():
                 return _combine(np.maximum, [self.evaluate(term) for term in expression.terms])
+        # The type is part of the key: as tuples, tests of different types could be equal.
+        key = (type(expression), expression)
+        if key not in self._done:
+            self._done[key] = self._test(expression)
+        return self._done[key]
+
+    def _test(self, test: Compare | OneOf | Between | Present) -> Logic:
+        match test:
+            case Compare():
+                return self._compare(test)
+            case OneOf():
+                return _negate(self._one_of(test), test.negated)
+            case Between():
+                low = self._compare(Compare("at least", test.left, test.low))
+                high = self._compare(Compare("at most", test.left, test.high))
+                return _negate(np.minimum(low, high), test.negated)
+            case Present():
+                return _negate(_present(self.column(test.left.name)), test.negated)
 
     def _compare(self, test: Compare) -> Logic:
         left = self.column(test.left.name)
