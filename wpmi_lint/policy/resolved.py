@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ class Sentence(NamedTuple):
     parameters: tuple[tuple[str, Scalar], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: one or more sentences under one code."""
 
     code: str
@@ -141,6 +139,7 @@ class Source(NamedTuple):
     edition: str = ""
     dated: str = ""
     at: str = ""
+    read: str = ""  # "full" or "excerpt": how much of it was at hand when the policy was written
 
 
 class Expectation(NamedTuple):
@@ -164,8 +163,7 @@ class Example(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """A policy, ready to run."""
 
     name: str
@@ -184,3 +182,6 @@ class Policy:
     examples: tuple[Example, ...]
     path: str
     sha256: str
+    notes: tuple[str, ...] = ()  # what a reader of the policy should know of it
+    owner: str = ""
+    summary: str = ""

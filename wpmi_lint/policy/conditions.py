@@ -1,0 +1,252 @@
+"""Typed resolution of conditions: each field exists, each comparison fits its type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.nouns import DOMAINS, Field
+from wpmi_lint.policy import resolved as r
+from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.policy.syntax import Group, Test, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wpmi_lint.policy.scope import Scope
+    from wpmi_lint.policy.syntax import Condition
+
+Fields = dict[str, Field]
+
+OPERATORS = {
+    "is_": "is",
+    "is_not": "is not",
+    "equals": "equals",
+    "at_least": "at least",
+    "at_most": "at most",
+    "more_than": "more than",
+    "less_than": "less than",
+    "multiple_of": "multiple of",
+    "not_multiple_of": "not multiple of",
+    "matches": "matches",
+    "not_matches": "not matches",
+}
+_ORDERED = ("at_least", "at_most", "more_than", "less_than", "between", "not_between")
+_NUMERIC = ("equals", "multiple_of", "not_multiple_of")
+_TYPE_OF = {"NUMBER": "number", "PERCENT": "number", "DATE": "date", "TRUE": "truth", "FALSE": "truth"}
+_NAMED = {"number": "a number", "text": "text", "truth": "true or false", "date": "a date"}
+
+
+def condition(scope: Scope, noun: str, fields: Fields, node: Condition) -> r.Expression | None:
+    """The typed expression of a condition; None where something in it is wrong (noted in the scope)."""
+    if isinstance(node, Test):
+        return _test(scope, noun, fields, node)
+    terms = [condition(scope, noun, fields, term) for term in node.terms]
+    good = tuple(term for term in terms if term is not None)
+    if len(good) < len(terms):
+        return None
+    return _group(node, good)
+
+
+def _group(node: Group, terms: tuple[r.Expression, ...]) -> r.Expression:
+    if node.op == "negation":
+        return r.Not(terms[0])
+    return r.And(terms) if node.op == "all_of" else r.Or(terms)
+
+
+def field(scope: Scope, noun: str, fields: Fields, word: Word) -> Field | None:
+    """The field that a word names; notes the categories that its values come from as used."""
+    name = field_name(word)
+    known = fields.get(name)
+    if known is None:
+        help = did_you_mean(name, fields) or f"fields of {noun}: {listed(fields, 20)}"
+        scope.report(word, f"{noun} has no field `{name}`", help)
+        return None
+    if isinstance(known.type, str):
+        scope.use_all({"kind": "measure"}.get(known.type, known.type))
+    return known
+
+
+def field_name(word: Word) -> str:
+    """`sum of parts` is the field sum_of_parts."""
+    return "_".join(word.text.lower().split()) if word.type == "SUM_OF_PARTS" else word.text
+
+
+def _test(scope: Scope, noun: str, fields: Fields, test: Test) -> r.Expression | None:
+    known = field(scope, noun, fields, test.field)
+    if known is None:
+        return None
+    left = r.FieldOf(field_name(test.field))
+    if test.op in ("present", "absent"):
+        return r.Present(left, negated=test.op == "absent")
+    if not _allows(scope, test, known):
+        return None
+    operands = [_operand(scope, fields, known, word, test) for word in test.operands]
+    good = [operand for operand in operands if operand is not None]
+    return _compare(scope, test, left, good) if len(good) == len(operands) else None
+
+
+def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression | None:
+    if test.op in ("one_of", "not_one_of"):
+        values = tuple(o.value for o in operands if isinstance(o, r.Literal))
+        if len(set(values)) < len(values):
+            scope.report(test.operands[-1], "a value stands twice in this list", "delete one")
+        return r.OneOf(left, values, negated=test.op == "not_one_of")
+    if test.op in ("between", "not_between"):
+        return r.Between(left, operands[0], operands[1], negated=test.op == "not_between")
+    return r.Compare(OPERATORS[test.op], left, operands[0])
+
+
+def _allows(scope: Scope, test: Test, known: Field) -> bool:
+    """Whether a comparison can be made of a field of this type."""
+    says = describe(known)
+    name = field_name(test.field)
+    if test.op in _ORDERED and known.type not in ("number", "date"):
+        scope.report(test.field, f"`{name}` is {says}: it has no order", "use `is`, `is not` or `is one of`")
+    elif test.op in _NUMERIC and known.type != "number":
+        scope.report(test.field, f"`{name}` is {says}, not a number", "use `is`, `is not` or `is one of`")
+    elif test.op in ("matches", "not_matches") and known.type != "text":
+        scope.report(test.field, f"`{name}` is {says}, not text", "use `is`, `is not` or `is one of`")
+    else:
+        return True
+    return False
+
+
+def describe(known: Field) -> str:
+    """The type of a field in words."""
+    if isinstance(known.type, tuple):
+        return f"one of {listed(known.type)}"
+    return _NAMED.get(known.type, f"a {known.type}")
+
+
+def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
+    if word.type in ("NAME", "SUM_OF_PARTS"):
+        return _name(scope, fields, left, word, test)
+    if word.type == "STRING":
+        return _string(scope, left, word)
+    if _TYPE_OF[word.type] != left.type:
+        _mismatch(scope, left, word, test)
+        return None
+    return r.Literal(literal(word))
+
+
+def _name(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
+    """A bare word: a word of the field's domain, a constant of the policy, or another field."""
+    name = field_name(word)
+    if domain(scope, left) and _knows(scope, left, name):
+        return r.Literal(name)
+    if name in scope.lets:
+        scope.knows("let", name)
+        value = scope.lets[name]
+        if type_of(value) != ("text" if domain(scope, left) else left.type):
+            _mismatch(scope, left, word, test)
+            return None
+        return r.Literal(value, name)
+    if name in fields and fields[name].type == left.type and test.op not in ("one_of", "not_one_of"):
+        return r.FieldOf(name)
+    _unknown(scope, fields, left, word, name)
+    return None
+
+
+def _unknown(scope: Scope, fields: Fields, left: Field, word: Word, name: str) -> None:
+    if name in fields:
+        scope.report(word, f"`{name}` is {describe(fields[name])}, compared with {describe(left)}")
+    elif isinstance(left.type, str) and left.type in ("measure", "kind", "dimension", "label"):
+        scope.lookup(left.type, word)
+    elif domain(scope, left):
+        names = domain(scope, left)
+        help = did_you_mean(name, names) or f"allowed: {listed(names)}"
+        scope.report(word, f"`{name}` is not {describe(left)}", help)
+    else:
+        known = [*scope.lets, *(f for f in fields if fields[f].type == left.type)]
+        help = did_you_mean(name, known) or "a constant is defined with: let name is value"
+        scope.lookup("let", word) if not known else scope.report(word, f"there is no field or constant `{name}`", help)
+
+
+def _knows(scope: Scope, left: Field, name: str) -> bool:
+    if isinstance(left.type, tuple):
+        return name in left.type
+    return scope.knows(left.type, name)
+
+
+def domain(scope: Scope, known: Field) -> list[str]:
+    """The words that a field can hold; none where it is a number, text, date or truth."""
+    if isinstance(known.type, tuple):
+        return list(known.type)
+    if known.type in DOMAINS or known.type in ("measure", "kind", "dimension", "label"):
+        return scope.names(known.type) or [""]
+    return []
+
+
+def _string(scope: Scope, left: Field, word: Word) -> r.Operand | None:
+    if left.type == "text":
+        return r.Literal(word.text)
+    words = domain(scope, left)
+    if word.text in words:
+        _knows(scope, left, word.text)
+        return r.Literal(word.text)
+    if words:
+        help = did_you_mean(word.text, words) or f"allowed: {listed(words)}"
+        scope.report(word, f'"{word.text}" is not {describe(left)}', help)
+    else:
+        scope.report(word, f'"{word.text}" is text, compared with {describe(left)}')
+    return None
+
+
+def _mismatch(scope: Scope, left: Field, word: Word, test: Test) -> None:
+    scope.report(word, f"`{word.text}` cannot be compared with `{field_name(test.field)}`, which is {describe(left)}")
+
+
+def literal(word: Word) -> r.Scalar:
+    """The value of a literal; a percentage is its number, in percent."""
+    if word.type in ("NUMBER", "PERCENT"):
+        return float(word.text.rstrip("%"))
+    if word.type in ("TRUE", "FALSE"):
+        return word.type == "TRUE"
+    return word.text
+
+
+def type_of(value: r.Scalar) -> str:
+    """The type of a constant."""
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, float | int):
+        return "number"
+    text = str(value)
+    return "date" if len(text) == 10 and text[4] == text[7] == "-" and text[:4].isdigit() else "text"
+
+
+def contradictions(noun: str, expression: r.Expression | None) -> str:
+    """The field of which a `where` says two things that cannot both hold, "" where there is none."""
+    terms = expression.terms if isinstance(expression, r.And) else (expression,)
+    said: dict[str, set[r.Scalar]] = {}
+    if noun in DOMAINS["statistic"]:
+        said["statistic"] = {noun}
+    for term in terms:
+        allowed = _allowed(term)
+        if allowed is not None:
+            name, values = allowed
+            said[name] = said[name] & values if name in said else values
+    ranges = _ranges(terms)
+    empty = [name for name, values in said.items() if not values]
+    return next(iter(empty + [name for name, (low, high) in ranges.items() if low > high]), "")
+
+
+def _allowed(term: r.Expression | None) -> tuple[str, set[r.Scalar]] | None:
+    if isinstance(term, r.Compare) and term.op == "is" and isinstance(term.right, r.Literal):
+        return term.left.name, {term.right.value}
+    if isinstance(term, r.OneOf) and not term.negated:
+        return term.left.name, set(term.values)
+    return None
+
+
+def _ranges(terms: tuple[r.Expression | None, ...]) -> Mapping[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for term in terms:
+        if isinstance(term, r.Compare) and isinstance(term.right, r.Literal) and isinstance(term.right.value, float):
+            low, high = found.get(term.left.name, (float("-inf"), float("inf")))
+            if term.op in ("at least", "more than"):
+                low = max(low, term.right.value)
+            if term.op in ("at most", "less than"):
+                high = min(high, term.right.value)
+            found[term.left.name] = (low, high)
+    return found

@@ -1,0 +1,106 @@
+"""Examples inside a policy: tables and what they must give."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.policy import resolved as r
+from wpmi_lint.policy.problems import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from wpmi_lint.policy.scope import Scope
+    from wpmi_lint.policy.syntax import ExampleItem, Expect, Word
+
+GIVEN = ("label", "title", "sheet", "file", "date", "note")
+VERDICTS = ("fail", "review", "not-checked")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+
+
+def example(scope: Scope, item: ExampleItem, severities: dict[str, str]) -> r.Example:
+    """An example; what is wrong with it is noted in the scope. `severities` has the rules by code."""
+    for what, value in item.given:
+        if what.text not in GIVEN:
+            scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, GIVEN) or _known_given())
+        if what.text == "label":
+            scope.lookup("label", value)
+    rows = tuple(_row(scope, word) for word in item.rows)
+    if not rows:
+        scope.report(item.name, "this example has no table", "write its rows as | a | b |")
+    expect = tuple(_expect(scope, e, rows, severities) for e in item.expect if e.code is not None)
+    return r.Example(
+        name=item.name.text,
+        given=tuple((what.text, value.text) for what, value in item.given),
+        rows=rows,
+        expect=expect,
+        nothing_else=any(e.code is None for e in item.expect),
+        line=item.name.line,
+    )
+
+
+def _known_given() -> str:
+    return f"write: given {listed(GIVEN)}"
+
+
+def _row(scope: Scope, word: Word) -> tuple[str, ...]:
+    text = word.text.rstrip()
+    if not text.endswith("|") or len(text) < 2:
+        scope.report(word, "this table row does not end with |", "write the row as | a | b |")
+    inner = text[1:].removesuffix("|").replace("\\|", "\0")
+    return tuple(cell.strip().replace("\0", "|") for cell in inner.split("|"))
+
+
+def _expect(
+    scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], severities: dict[str, str]
+) -> r.Expectation:
+    code = expect.code
+    assert code is not None
+    if code.text not in severities:
+        help = did_you_mean(code.text.lower(), [c.lower() for c in severities]).upper().replace("DID YOU MEAN", "")
+        scope.report(code, f"there is no rule {code.text}", f"did you mean{help}" if help else "")
+    if expect.verdict is not None and expect.verdict.text not in VERDICTS:
+        scope.report(expect.verdict, f"`{expect.verdict.text}` is no verdict", f"verdicts: {listed(VERDICTS)}")
+    for cell in expect.cells:
+        if not _CELL.fullmatch(cell.text):
+            scope.report(cell, f'"{cell.text}" is no cell', 'cells are written as in a workbook: "B2"')
+        elif not _inside(cell.text, rows):
+            scope.report(cell, f'"{cell.text}" lies outside the table of this example', "the header row is row 1")
+    verdict = expect.verdict.text if expect.verdict else ""
+    return r.Expectation(code.text, tuple(c.text for c in expect.cells), verdict, expect.negated, code.line)
+
+
+def _inside(cell: str, rows: tuple[tuple[str, ...], ...]) -> bool:
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    row = int(cell[len(letters) :])
+    return row <= len(rows) and column <= max((len(r) for r in rows), default=0)
+
+
+class Uncovered(NamedTuple):
+    """A rule that no example proves: `missing` says what kind of example."""
+
+    code: str
+    line: int
+    missing: str  # "breaks", "passes"
+
+
+def uncovered(policy: r.Policy) -> tuple[Uncovered, ...]:
+    """Rules without an example that breaks them, or without one that they pass.
+
+    An example breaks a rule where it expects the rule; it passes a rule where it says `expect no CODE`, or
+    `expect nothing` (`else`) without expecting the rule.
+    """
+    found = []
+    for rule in policy.rules:
+        breaks = any(e.rule == rule.code and not e.negated for x in policy.examples for e in x.expect)
+        passes = any(_passes(example, rule.code) for example in policy.examples)
+        found += [Uncovered(rule.code, rule.line, "breaks")] if not breaks else []
+        found += [Uncovered(rule.code, rule.line, "passes")] if not passes else []
+    return tuple(found)
+
+
+def _passes(example: r.Example, code: str) -> bool:
+    expected = [e for e in example.expect if e.rule == code]
+    return any(e.negated for e in expected) or (example.nothing_else and not expected)

@@ -1,0 +1,68 @@
+"""What is wrong with a policy, and how it is said: the place, the line, a caret, what was expected."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wpmi_lint.policy.syntax import Word
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, at a place of the policy."""
+
+    line: int
+    column: int
+    width: int
+    message: str
+    help: str = ""
+    expected: str = ""
+
+
+def at(word: Word, message: str, help: str = "") -> Problem:
+    """A problem with a word."""
+    return Problem(word.line, word.column, word.width, message, help)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known name, "" where none is near."""
+    near = get_close_matches(word.lower(), list(known), 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names in a sentence: `a`, `b` or `c`."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) > most:
+        quoted = [*quoted[:most], f"{len(quoted) - most} more"]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def render(problem: Problem, path: str, text: str) -> str:
+    """A problem as people read it."""
+    lines = text.split("\n")
+    line = lines[problem.line - 1].rstrip("\r") if 0 < problem.line <= len(lines) else ""
+    shown = _visible(line)
+    number = str(problem.line)
+    gap = " " * len(number)
+    caret = " " * (problem.column - 1) + "^" * max(1, min(problem.width, len(line) - problem.column + 1))
+    block = [
+        f"error: {_visible(problem.message)}",
+        f"{gap}--> {path}:{problem.line}:{problem.column}",
+        f"{gap} |",
+        f"{number} | {shown}",
+        f"{gap} | {caret}",
+    ]
+    if problem.expected:
+        block.append(f"{gap} = expected {problem.expected}")
+    if problem.help:
+        block.append(f"{gap} = help: {_visible(problem.help)}")
+    return "\n".join(block)
+
+
+def _visible(text: str) -> str:
+    """One line of text without characters that a terminal would obey; every character keeps its column."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" if c != "\u00a0" else " " for c in text)

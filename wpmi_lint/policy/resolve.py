@@ -1,0 +1,121 @@
+"""Syntax tree to policy: every name found, every type checked, every problem told in one run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.model import Vocabulary
+from wpmi_lint.policy import resolved as r
+from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.examples import example
+from wpmi_lint.policy.problems import Problem
+from wpmi_lint.policy.rules import rule
+from wpmi_lint.policy.scope import Scope
+from wpmi_lint.policy.vocabulary import figures, lets, sources, totals, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wpmi_lint.policy.parse import Parse
+
+LANGUAGE = 1
+
+
+class Resolved(NamedTuple):
+    """What came of resolving: the policy (None where anything is wrong) and every problem."""
+
+    policy: r.Policy | None
+    problems: tuple[Problem, ...]
+
+
+def resolve(parse: Parse, text: str, path: str, sha256: str, parent: r.Policy | None = None) -> Resolved:
+    """The policy of a syntax tree; `parent` is the policy that it extends.
+
+    Problems of syntax come first in the answer: what they swallowed is not reported a second time.
+    """
+    tree, problems = parse
+    if tree is None or tree.head is None:
+        return Resolved(None, problems)
+    del parent
+    scope = Scope((problem.line for problem in problems), tuple(text.split("\n")))
+    policy = _policy(scope, tree.head, tree.items, path, sha256, text.count("\n") + 1)
+    found = tuple(sorted({*problems, *scope.problems}))
+    return Resolved(None if found else policy, found)
+
+
+def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], path: str, sha256: str, end: int) -> r.Policy:
+    settings = _settings(scope, items)
+    force = [item for item in items if isinstance(item, s.Force)]
+    terms: Vocabulary = vocabulary(scope, items)
+    cited = sources(scope, items)
+    constants = lets(scope, items)
+    rounding = figures(scope, items)
+    rules = _rules(scope, items, end)
+    severities = {found.code: found.severity for found in rules}
+    examples = tuple(example(scope, item, severities) for item in items if isinstance(item, s.ExampleItem))
+    scope.report_unused()
+    return r.Policy(
+        name=head.name.text,
+        title=head.title.text if head.title else "",
+        version=head.version.text,
+        language=LANGUAGE,
+        status=_status(settings),
+        from_date=force[0].start.text if force else None,
+        until_date=force[0].until.text if force and force[0].until else None,
+        sources=cited,
+        lets=constants,
+        vocabulary=terms,
+        rounding=rounding,
+        totals=totals(scope, settings.get("totals")),
+        rules=rules,
+        examples=examples,
+        path=path,
+        sha256=sha256,
+        notes=tuple(
+            item.value.text for item in items if isinstance(item, s.Setting) and item.what == "note" and item.value
+        ),
+        owner=_said(settings, "owner"),
+        summary=_said(settings, "summary"),
+    )
+
+
+def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Setting]:
+    found: dict[str, s.Setting] = {}
+    for item in items:
+        if not isinstance(item, s.Setting):
+            continue
+        if item.what in found and item.what != "note" and item.value:
+            scope.report(item.value, f"the policy says `{item.what}` twice")
+        found[item.what] = item
+    language = found.get("language")
+    if language and language.value and language.value.text != str(LANGUAGE):
+        scope.report(language.value, f"this is language {language.value.text}", f"this tool reads language {LANGUAGE}")
+    return found
+
+
+def _said(settings: dict[str, s.Setting], what: str) -> str:
+    setting = settings.get(what)
+    return setting.value.text if setting and setting.value else ""
+
+
+def _status(settings: dict[str, s.Setting]) -> str:
+    status = settings.get("status")
+    if status is None or status.value is None:
+        return "in force"
+    return status.value.text
+
+
+def _rules(scope: Scope, items: tuple[s.Item, ...], end: int) -> tuple[r.Rule, ...]:
+    written = [item for item in items if isinstance(item, s.RuleItem)]
+    starts = sorted([*(item.code.line for item in written), end + 1])
+    found: list[r.Rule] = []
+    names: dict[str, int] = {}
+    for item in written:
+        scope.define("rule", item.code)
+        name = item.name.text if item.name else ""
+        if item.name and name in names:
+            scope.report(item.name, f"two rules are named `{name}`", f"the first is in line {names[name]}")
+        names.setdefault(name, item.code.line)
+        last = next(line for line in starts if line > item.code.line) - 1
+        found.append(rule(scope, item, name, item.title.text if item.title else "", last))
+    return tuple(found)
