@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.tables.totals import lines as _lines
 from wpmi_lint.tables.totals import tidy, views, words
 from wpmi_lint.tables.totals.emit import Emitter
@@ -24,11 +26,10 @@ def find(body: Body) -> Totals:
     """The totals of a body as index arrays, with their reasons. A total of both directions has two entries."""
     emitter = Emitter()
     table = _lines.cells(body)
-    base = _lines.rounding_base(body, table)
-    for lines in tidy.dimensions(body, table, base) if body.tidy else ():
+    for lines in tidy.dimensions(body, table) if body.tidy else ():
         emitter.add(lines, _search(lines, table.mixed))
     for axis in ("column",) if body.tidy else ("row", "column"):
-        lines = _lines.across(body, table, axis, base)
+        lines = _lines.across(body, table, axis)
         emitter.add(lines, _search(lines, table.mixed))
     return emitter.totals()
 
@@ -36,10 +37,13 @@ def find(body: Body) -> Totals:
 def _search(whole: Lines, mixed: bool) -> Known:
     known, lines = Known(), whole
     for kind, members in views.classes(whole, mixed):
-        if kind == _lines.SHARES or members.size > MOST_LINES:
+        if members.size > MOST_LINES:
             continue
         if mixed:
             lines = whole._replace(number=whole.number & (whole.kind == kind))
+        if kind == _lines.SHARES:
+            complete(lines, members, known)
+            continue
         settle(lines, View(members), known)
         for view in views.by_label(lines, members):
             settle(lines, view, known)
@@ -47,7 +51,23 @@ def _search(whole: Lines, mixed: bool) -> Known:
             for view in views.by_period(members):
                 settle(lines, view, known)
         complete(lines, members, known)
+    for view in views.of_which(whole):
+        settle(whole, view, known)
+    if mixed:
+        _search_all(whole, known)
     return known
+
+
+def _search_all(lines: Lines, known: Known) -> None:
+    """Figures of different classes together: what a column is said to be may be wrong, and figures tell."""
+    added = (lines.kind > _lines.NOT_ADDED) & (lines.kind < _lines.SHARES)
+    members = np.flatnonzero((lines.number & added).any(axis=1) & (lines.says >= words.NONE))
+    parts = {part for relation in known.relations for part in relation.parts}
+    members = members[[line not in parts for line in members.tolist()]]
+    lines = lines._replace(number=lines.number & added)
+    settle(lines, View(members, strict=4.0), known)
+    for view in views.by_label(lines, members):
+        settle(lines, view, known)
 
 
 def unexplained(lines: Lines, members: list[int], known: Known) -> bool:

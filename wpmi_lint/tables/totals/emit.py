@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.model import Totals
 from wpmi_lint.tables.totals import words
 from wpmi_lint.tables.totals.evidence import slack
+from wpmi_lint.tables.totals.lines import SHARES
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
@@ -69,28 +70,41 @@ def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
     """
     kind = lines.kind[total]
     ok: np.ndarray = lines.number[total] | lines.hidden[total]
-    ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & (lines.kind[parts] == kind).all(axis=0)
+    ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & alike(lines.kind[parts], kind)
     value = lines.value[parts]
     added = value.sum(axis=0)
     off = np.abs(lines.value[total] - added)
     open_sum = lines.hidden[parts].any(axis=0) | ~lines.number[total]
-    bound = slack(lines.base, np.full(off.shape, float(parts.size)))
+    bound = rounding(lines, total, parts)
     wild = (off > FAR * np.maximum(np.abs(added), np.abs(lines.value[total]))) & (off > 2 * bound) & ~open_sum
     if wild.any():
         among = (lines.value[total] >= value.min(axis=0)) & (lines.value[total] <= value.max(axis=0))
         ok = ok & ~(wild & among)
-    shares: np.ndarray = kind == 4
+    shares: np.ndarray = kind == SHARES
     if shares.any():
         fits = off <= np.maximum(bound, 0.5)
         ok = ok & (~shares | (fits & (lines.says[total] >= words.WEAK)))
     return ok
 
 
+def alike(parts: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Whether total and parts are figures that may be added: shares with shares, counts and money with the like."""
+    alike: np.ndarray = ((parts == total) | ((parts > 0) & (parts < SHARES) & (total < SHARES))).all(axis=0)
+    return alike
+
+
+def rounding(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
+    """How far rounding can take the total from the sum of these parts, for each position or once for all."""
+    if lines.unit.size == 1:
+        return slack(lines.unit[0] / 2 * (parts.size + 1), parts.size)
+    return slack((lines.unit[parts].sum(axis=0) + lines.unit[total]) / 2, parts.size)
+
+
 def reason(lines: Lines, relation: Relation) -> str:
     """Why the line is a total, in one sentence."""
     what = lines.axis
     said = lines.says[relation.total]
-    label = words.inner(lines.labels[relation.total]).strip()[:60]
+    label = words.telling(lines.labels[relation.total]).strip()[:60]
     told = f'{what} label says "{label}"' if said >= words.WEAK else ""
     across = "columns" if what == "row" else "rows"
     holds = f"the sum holds in {relation.held} of {relation.used} {across}"

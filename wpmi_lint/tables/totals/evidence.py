@@ -1,4 +1,4 @@
-"""How much the figures speak for a line being the sum of a run of lines: odds against coincidence."""
+"""How much the figures speak for a line being the sum of other lines: odds against coincidence."""
 
 from __future__ import annotations
 
@@ -18,38 +18,52 @@ if TYPE_CHECKING:
 MISS = -3.0  # a position where the sum is out by more than rounding explains
 MOST = 9.0  # one position says no more than this, however large its figures
 LONE = 0.25  # a position with one part that is not zero: total and part are equal, which says little
+LEAST = -0.7  # the least that a sum within rounding says: it may hold by chance, but it holds
 
 
 class Weight(NamedTuple):
     """Evidence for c candidates."""
 
     score: Matrix  # [c]
-    used: NDArray[np.intp]  # [c] positions that could be compared
-    held: NDArray[np.intp]  # [c] positions where the sum holds within rounding
-    exact: NDArray[np.intp]  # [c]
+    used: Ints  # [c] positions that could be compared
+    held: Ints  # [c] positions where the sum holds within rounding
 
 
-def slack(base: float, parts: Matrix) -> Matrix:
-    """How far rounding takes a total from the sum of its rounded parts: b/2 · (k + 1), for many 3 deviations."""
-    worst: Matrix = base / 2 * (parts + 1)
-    return np.minimum(worst, base * (0.5 + 3 * np.sqrt((parts + 1) / 12)))
+def slack(bound: Matrix, parts: Ints | int) -> Matrix:
+    """How far rounding takes a total from the sum of its rounded parts.
+
+    `bound` is half the units of all figures added: b/2 · (k + 1) for one base. Of many parts 3 deviations are enough.
+    """
+    k = np.asarray(parts, dtype=np.float64) + 1
+    likely: Matrix = np.minimum(1.0, 1 / k + 3 * np.sqrt(1 / (3 * k)))
+    return bound * likely
 
 
-def weigh(total: Matrix, sums: Matrix, live: Matrix, parts: Matrix, usable: Mask, base: float) -> Weight:
+def weigh(
+    total: Matrix, sums: Matrix, live: Matrix, parts: Ints, usable: Mask, unit: Matrix, bound: Matrix, own: Matrix
+) -> Weight:
     """Evidence for each candidate.
 
-    total, sums: [c, m]; live: [c, m] parts that are not zero; parts: [c, 1] parts; usable: [c, m].
-    A chance hit on one position is as likely as rounding is wide against the size of a part (the end of the run was
-    chosen to fit, so it is the size of a part and not of the total that counts); a true sum holds exactly in 7 of 10
-    positions, within rounding in nearly all.
+    total, sums: [c, m]; live: [c, m] parts that are not zero; parts: [c, 1]; usable: [c, m]; unit: what the total is
+    rounded to; bound: half the units of total and parts added; own: [c, 1] what total and parts have that is not
+    common to all lines. A chance hit in one position is as likely as rounding is wide against the size of a part (the
+    end of the run was chosen to fit, so it is the size of a part and not of the total that counts), in further
+    positions against what is the lines' own; a true sum holds exactly in 7 of 10 positions, within rounding in nearly
+    all.
     """
     off = np.abs(total - sums)
-    bound = slack(base, parts)
-    usable = usable & ((total != 0) | (sums != 0))
-    size = np.maximum(np.abs(sums), np.abs(total)) / np.maximum(live, 1) / base
-    exact = usable & (off <= np.minimum(0.01 * base, 1e-6) + 1e-9 * np.abs(total))
-    near = usable & (off <= bound * (1 + 1e-9))
-    gain = np.log(np.maximum(np.where(exact, 0.7 * size, 0.12 * size / (bound / base)), 0.5))
-    gain = np.minimum(gain, MOST)
-    gain = np.where(near, np.where(live >= 2, gain, np.minimum(gain, LONE)), np.where(usable, MISS, 0.0))
-    return Weight(gain.sum(1), usable.sum(1), near.sum(1), exact.sum(1))
+    scale = np.maximum(np.abs(sums), np.abs(total))
+    usable = usable & (scale > 0)
+    bound = slack(bound, parts)
+    size = scale / np.maximum(live, 1)
+    tiny = 1e-9 * scale
+    exact = off <= np.minimum(0.01 * unit, 1e-6) + tiny
+    near = usable & (off <= bound * (1 + 1e-9) + tiny)
+    peculiar = np.minimum(size, own)
+    gain = np.log(np.maximum(peculiar * np.where(exact, 0.7 / unit, 0.12 / bound), np.exp(LEAST)))
+    np.minimum(gain, np.where(live >= 2, MOST, LONE), out=gain)
+    gain = np.where(near, gain, np.where(usable, MISS, 0.0))
+    first = np.where(near & (live >= 2), size, 0.0).max(axis=1, initial=0.0)
+    known = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
+    first = np.minimum(np.log(np.maximum(first / known, 1.0)), MOST)
+    return Weight(gain.sum(axis=1) + first, usable.sum(axis=1), near.sum(axis=1))

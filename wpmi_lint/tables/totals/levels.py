@@ -10,16 +10,11 @@ from wpmi_lint.tables.totals import search, words
 from wpmi_lint.tables.totals.relations import Known, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from wpmi_lint.model import Matrix
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.search import Ints, Run
+    from wpmi_lint.tables.totals.search import Grid, Ints, Run, Runs
 
-# logarithms of odds that words and form add to the evidence of the figures (evidence.py)
-WORDS = {words.STRONG: 9.0, words.WEAK: 6.0, words.PLACE: 3.5, words.NONE: 0.0, words.PART: -3.0, words.NEVER: -50.0}
-BLANK = 3.0  # no label at all
-BOLD = 2.0
-PERIOD = -6.0  # a year or quarter is rarely the sum of its neighbours
+# logarithms of odds that the form of a run adds to the evidence of the figures (evidence.py) and the words (words.py)
 CHILDREN = 6.0  # the run is exactly what is indented below the line
 NATURAL = 1.0  # the run ends where something else ends
 TOTAL_INSIDE = -5.0  # a line that says total among the parts, when it was not itself found to be one
@@ -36,68 +31,80 @@ class View(NamedTuple):
     family: str = ""  # in words, "" for all lines
     outer: bool = False  # the lines share their innermost label: the labels outside say which is a total
     strict: float = 0.0  # more evidence wanted, since this view was itself a guess
+    lead: float = 0.0  # what the view itself says for its first line being a total
+
+
+class Signs(NamedTuple):
+    """What words and form say of the active lines of a view."""
+
+    prior: Matrix  # [n]
+    unsettled: Ints  # [n + 1] running number of lines that say total and have no parts yet
+    ends: Ints  # where runs naturally begin or end
+    child_end: Ints | None  # [n] where the deeper lines below a line end
+    marked: Ints  # lines that words, form or place make likely totals
 
 
 def settle(lines: Lines, view: View, known: Known) -> None:
     """Find the totals of a view and put them into `known`."""
     active = view.lines
+    searched = False
     for _ in range(MOST_LEVELS):
         if active.size < 3:
             return
-        taken = _one_level(lines, view, active, known)
+        figures, signs = _grid(lines, active), _signs(lines, view, active, known)
+        runs = _join(search.beside(figures), _natural(active.size, signs))
+        taken = _accept(view, active, signs, search.weigh_runs(figures, runs), known)
+        if not taken and not searched:
+            searched = True
+            open_totals = [
+                i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(active[i]) not in known.of_total
+            ]
+            if open_totals:
+                runs = search.anywhere(figures, np.array(open_totals[:MOST_LEVELS]))
+                taken = _accept(view, active, signs, search.weigh_runs(figures, runs), known)
         if not taken:
             return
-        active = active[~np.isin(active, np.fromiter(taken, np.intp))]
+        active = active[[line not in taken for line in active.tolist()]]
 
 
-def _one_level(lines: Lines, view: View, active: Ints, known: Known) -> set[int]:
+def _grid(lines: Lines, active: Ints) -> Grid:
     at = active if lines.sampled is None else np.ix_(active, lines.sampled)
-    prior, ends, child_end = _prior(lines, view, active)
-    runs = search.candidates(lines.value[at], lines.number[at], lines.hidden[at], lines.base, ends, child_end)
-    weight = runs.weight
-    score = weight.score + prior[runs.total]
-    needed = SURE + view.strict + float(np.log(2 * active.size))
-    promising = (score > needed - CHILDREN - NATURAL) & (2 * weight.held >= weight.used) & (weight.held > 0)
-    chosen = np.flatnonzero(promising)
-    if not chosen.size:
-        return set()
-    score = score + _form(lines, view, active, runs, ends, child_end)
-    chosen = chosen[score[chosen] > needed]
-    order = chosen[np.lexsort((runs.low[chosen] - runs.high[chosen], -score[chosen]))][:MOST_TRIED]
-    taken: set[int] = set()
-    for i in order.tolist():
-        parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
-        relation = Relation(
-            int(active[runs.total[i]]), parts, float(score[i]), int(weight.used[i]), int(weight.held[i]), view.family
-        )
-        if known.add(relation):
-            taken.update(parts)
-    return taken
+    unit = lines.unit if lines.unit.size == 1 else lines.unit[at]
+    return search.grid(lines.value[at], lines.number[at], lines.hidden[at], unit)
 
 
-def _prior(lines: Lines, view: View, active: Ints) -> tuple[np.ndarray, Ints, Ints]:
-    """For each active line: what its words add; where runs may end; where its indented lines end."""
+def _join(first: Runs, second: Runs) -> Runs:
+    return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))  # type: ignore[return-value]
+
+
+def _signs(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
     n = active.size
-    prior = np.zeros(n)
-    marks = {0, n}
-    picked = active.tolist()
-    for i, line in enumerate(picked):
-        said = outer_says(lines.labels[line]) if view.outer else lines.says[line]
-        gain = WORDS[said]
-        if said == words.NONE:
-            label = words.inner(lines.labels[line])
-            if not label:
-                gain = BLANK
-            elif words.period(label):
-                gain = PERIOD
-        if lines.bold[line]:
-            gain += BOLD
-        prior[i] = gain
-        if said >= words.PLACE or (lines.bold[line] and gain > 0):
-            marks.update((i, i + 1))
-    if not view.outer:
-        marks.update(_changes([lines.labels[line][:-1] for line in picked]))
-    return prior, np.array(sorted(marks), dtype=np.intp), _child_ends([lines.indent[line] for line in picked])
+    prior, said = lines.prior[active], lines.says[active]
+    if view.outer:
+        said = np.array([outer_says(lines.labels[line]) for line in active.tolist()])
+        prior = words.GAIN[said]
+    if view.lead:
+        prior[0] += view.lead
+    mark = (said >= words.PLACE) | (prior >= words.BOLD)
+    ends = np.flatnonzero(mark)
+    outer = lines.outer
+    changes = np.zeros(0, np.intp)
+    if outer is not None and not view.outer:
+        changes = np.flatnonzero(outer[active][1:] != outer[active][:-1]) + 1
+        if 2 * len(changes) >= n:
+            changes = changes[:0]
+    ends = np.unique(np.concatenate((ends, ends + 1, changes, (0, n)))).astype(np.intp)
+    mark[0] = mark[-1] = True
+    child_end = None
+    if lines.indented:
+        child_end = _child_ends(lines.indent[active].tolist())
+        mark |= child_end > np.arange(2, n + 2)
+    open_totals = said >= words.WEAK
+    if known.of_total:
+        open_totals &= np.array([line not in known.of_total for line in active.tolist()])
+    unsettled = np.zeros(n + 1, dtype=np.intp)
+    np.add.accumulate(open_totals, out=unsettled[1:], dtype=np.intp)
+    return Signs(prior, unsettled, ends, child_end, np.flatnonzero(mark))
 
 
 def outer_says(labels: tuple[str, ...]) -> int:
@@ -105,18 +112,9 @@ def outer_says(labels: tuple[str, ...]) -> int:
     return max((words.says(label) for label in labels[:-1] if label), default=words.NONE)
 
 
-def _changes(outer: list[tuple[str, ...]]) -> Iterable[int]:
-    """Where the labels outside change, when they stay the same for runs of lines."""
-    changes = [i for i in range(1, len(outer)) if outer[i] != outer[i - 1]]
-    return changes if 2 * len(changes) < len(outer) else ()
-
-
 def _child_ends(indent: list[int]) -> Ints:
     """For each line the end of the deeper lines that follow it; line + 1 where there are none."""
-    n = len(indent)
-    ends = np.arange(1, n + 1)
-    if n and min(indent) == max(indent):
-        return ends
+    ends = np.arange(1, len(indent) + 1)
     open_lines: list[int] = []
     for i, depth in enumerate([*indent, -1]):
         while open_lines and indent[open_lines[-1]] >= depth:
@@ -125,15 +123,51 @@ def _child_ends(indent: list[int]) -> Ints:
     return ends
 
 
-def _form(lines: Lines, view: View, active: Ints, runs: Run, ends: Ints, child_end: Ints) -> np.ndarray:
+def _natural(n: int, signs: Signs) -> Runs:
+    """For each marked line: the runs before and after it, to the next natural end and to the end of the view."""
+    line, ends = signs.marked, signs.ends
+    before = ends[np.maximum(ends.searchsorted(line) - 1, 0)]
+    after = ends[np.minimum(ends.searchsorted(line + 1, side="right"), ends.size - 1)]
+    low = [before, line + 1, np.zeros_like(line), line + 1]
+    high = [line, after, line, np.full_like(line, n)]
+    if signs.child_end is not None:
+        low.append(line + 1)
+        high.append(signs.child_end[line])
+    return np.concatenate([line] * len(low)), np.concatenate(low), np.concatenate(high)
+
+
+def _accept(view: View, active: Ints, signs: Signs, runs: Run, known: Known) -> set[int]:
+    """Accept the candidates that are surer than chance, the surest first; the lines that were added up."""
+    weight = runs.weight
+    score = weight.score + signs.prior[runs.total]
+    needed = SURE + view.strict + float(np.log(2 * active.size))
+    promising = (score > SURE - CHILDREN - NATURAL) & (2 * weight.held >= weight.used) & (weight.held > 0)
+    chosen = np.flatnonzero(promising)
+    if not chosen.size:
+        return set()
+    score = score[chosen] + _form(signs, runs, chosen)
+    order = np.lexsort((runs.low[chosen] - runs.high[chosen], -score))[:MOST_TRIED]
+    taken: set[int] = set()
+    for at in order.tolist():
+        if score[at] <= needed:
+            break
+        i = chosen[at]
+        parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
+        total, used, held = int(active[runs.total[i]]), int(weight.used[i]), int(weight.held[i])
+        if total in known.of_total and score[at] - max(signs.prior[runs.total[i]], 0.0) <= needed:
+            continue  # the words are spent: another partition of a total must show in the figures
+        if known.add(Relation(total, parts, float(score[at]), used, held, view.family)):
+            taken.update(parts)
+    return taken
+
+
+def _form(signs: Signs, runs: Run, chosen: Ints) -> Matrix:
     """What the form of each run adds: indented children, natural ends, totals among the parts."""
-    n = active.size
-    total, low, high = runs.total, runs.low, runs.high
-    children = (low == total + 1) & (high == child_end[total])
-    natural = np.isin(np.where(low == total + 1, high, low), ends)
-    said = np.array([outer_says(lines.labels[i]) if view.outer else lines.says[i] for i in active.tolist()])
-    strong = np.zeros(n + 1)
-    np.cumsum(said == words.STRONG, out=strong[1:])
-    inside = np.minimum(strong[high] - strong[low], 3)
-    gain: np.ndarray = CHILDREN * children + NATURAL * natural + TOTAL_INSIDE * inside
+    total, low, high = runs.total[chosen], runs.low[chosen], runs.high[chosen]
+    natural = np.isin(np.where(low == total + 1, high, low), signs.ends)
+    inside = np.minimum(signs.unsettled[high] - signs.unsettled[low], 3)
+    few = np.where(signs.prior[total] > 0, np.log(max(1.0, signs.prior.size / 2)), 0.0)  # natural runs are few to try
+    gain: Matrix = (NATURAL + few) * natural + TOTAL_INSIDE * inside
+    if signs.child_end is not None:
+        gain += CHILDREN * ((low == total + 1) & (high == signs.child_end[total]))
     return gain

@@ -37,6 +37,7 @@ class Cells(NamedTuple):
     hidden: Mask  # suppressed
     shown: Mask  # anything that is not blank
     kind: NDArray[np.int8]  # class of the figure
+    unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
     mixed: bool  # whether there is more than one class
 
 
@@ -50,10 +51,12 @@ class Lines(NamedTuple):
     shown: Mask
     kind: NDArray[np.int8]
     labels: Sequence[tuple[str, ...]]  # [n]
-    says: Sequence[int]  # [n] what the labels say, see words.py
-    indent: Sequence[int]  # [n]
-    bold: Sequence[bool]  # [n]
-    base: float  # the rounding base of the figures
+    says: NDArray[np.intp]  # [n] what the labels say, see words.py
+    prior: Matrix  # [n] what words and bold type add to the odds that the line is a total
+    indent: NDArray[np.intp]  # [n]
+    indented: bool  # whether indentation differs
+    outer: NDArray[np.intp] | None  # [n] code of the labels outside the innermost one, where lines have several
+    unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
     sampled: NDArray[np.intp] | None  # the positions that are looked at, where there are very many
     at: NDArray[np.int64]  # [n, m] index of the cell in the flattened body
 
@@ -62,33 +65,66 @@ def cells(body: Body) -> Cells:
     """The body as sums see it."""
     kind = _CLASS[body.statistic]
     number = body.state == NUMBER
-    nil = body.state == NIL
-    value = np.where(number, body.value, 0.0)
+    plain = bool(number.all())
+    value = body.value if plain else np.where(number, body.value, 0.0)
     if not np.isfinite(value).all():
-        finite = np.isfinite(value)
-        number &= finite
-        value = np.where(finite, value, 0.0)
-    first = int(kind.flat[0]) if kind.size else COUNTS
-    mixed = bool((kind != first).any())
-    return Cells(value, number | nil, body.state == HIDDEN, body.state != BLANK, kind, mixed)
+        number = number & np.isfinite(value)
+        value = np.where(number, value, 0.0)
+    for never, view in ((_never(body.row_labels), kind), (_never(body.col_labels), kind.T)):
+        if never:
+            view[never] = np.where(view[never] == SHARES, SHARES, NOT_ADDED)
+    mixed = bool(kind.size and (kind != kind.flat[0]).any())
+    unit = units(value, number, body.decimals, kind)
+    if plain:
+        return Cells(value, number, np.zeros_like(number), number, kind, unit, mixed)
+    shown = body.state != BLANK
+    return Cells(value, number | (body.state == NIL), body.state == HIDDEN, shown, kind, unit, mixed)
+
+
+def _never(labels: Sequence[tuple[str, ...]]) -> list[int]:
+    return [i for i, label in enumerate(labels) if words.weigh(label)[0] == words.NEVER]
 
 
 # more positions than this add nothing to the evidence for a sum
 MOST_POSITIONS = 400
 
 
-def across(body: Body, table: Cells, axis: str, base: float) -> Lines:
+def across(body: Body, table: Cells, axis: str) -> Lines:
     """The lines of one direction."""
-    value, number, hidden, shown, kind, _ = table
+    value, number, hidden, shown, kind, unit, _ = table
     at = np.arange(value.size).reshape(value.shape)
     if axis == "row":
-        labels, indent, bold = body.row_labels, body.row_indent, body.row_bold
-    else:
-        value, number, hidden, shown, kind, at = value.T, number.T, hidden.T, shown.T, kind.T, at.T
-        labels, indent, bold = body.col_labels, [0] * len(body.col_labels), [False] * len(body.col_labels)
-    said = [words.line_says(label) for label in labels]
-    sampled = sample(value.shape[1])
-    return Lines(axis, value, number, hidden, shown, kind, labels, said, indent, bold, base, sampled, at)
+        said = [words.weigh(label) for label in body.row_labels]
+        return _lines(axis, (value, number, hidden, shown, kind), unit, body.row_labels, said, body, at)
+    said = [words.weigh(label) for label in body.col_labels]
+    turned = value.T, number.T, hidden.T, shown.T, kind.T
+    return _lines(axis, turned, unit.T, body.col_labels, said, None, at.T)
+
+
+def _lines(
+    axis: str,
+    arrays: tuple[Matrix, Mask, Mask, Mask, NDArray[np.int8]],
+    unit: Matrix,
+    labels: Sequence[tuple[str, ...]],
+    said: list[tuple[int, float]],
+    body: Body | None,
+    at: NDArray[np.int64],
+) -> Lines:
+    n, m = arrays[0].shape
+    told = np.array(said, dtype=np.float64).reshape(n, 2)
+    says, prior = told[:, 0].astype(np.intp), told[:, 1]
+    indent = np.array(body.row_indent if body else [0] * n, dtype=np.intp)
+    if body and any(body.row_bold) and not all(body.row_bold):
+        prior = prior + words.BOLD * np.array(body.row_bold)
+    indented = bool(body and n and (indent != indent[0]).any())
+    return Lines(axis, *arrays, labels, says, prior, indent, indented, _outer(labels), unit, sample(m), at)
+
+
+def _outer(labels: Sequence[tuple[str, ...]]) -> NDArray[np.intp] | None:
+    if not labels or len(labels[0]) < 2:
+        return None
+    codes: dict[tuple[str, ...], int] = {}
+    return np.array([codes.setdefault(label[:-1], len(codes)) for label in labels], dtype=np.intp)
 
 
 def sample(positions: int) -> NDArray[np.intp] | None:
@@ -98,29 +134,48 @@ def sample(positions: int) -> NDArray[np.intp] | None:
     return np.unique(np.linspace(0, positions - 1, MOST_POSITIONS).astype(np.intp))
 
 
-_BASES = (1_000_000.0, 100_000.0, 10_000.0, 1_000.0, 500.0, 100.0, 50.0, 20.0, 10.0, 5.0)
+# rounding bases that are looked for, each only where those before it in its chain hold
+_BASES = (
+    (5.0, ()),
+    (10.0, (20.0, 50.0, 100.0)),
+    (100.0, (500.0, 1000.0)),
+    (1000.0, (10_000.0, 100_000.0, 1_000_000.0)),
+)
 
 
-def rounding_base(body: Body, table: Cells) -> float:
-    """The base that nearly all figures are multiples of; one unit of the last decimal where there is none.
+def units(value: Matrix, number: Mask, decimals: NDArray[np.generic], kind: NDArray[np.int8]) -> Matrix:
+    """What each figure is rounded to: the rounding base, or one unit of the last decimal of its column or row."""
+    if not value.size:
+        return np.ones((1, 1))
+    if not decimals.any():
+        return np.full((1, 1), rounding_base(value, kind))
+    spread = [_shown(decimals, number, axis) for axis in (0, 1)]
+    by_column = int(np.ptp(spread[0])) >= int(np.ptp(spread[1]))
+    unit = 10.0 ** -np.minimum(spread[0] if by_column else spread[1], 12).astype(np.float64)
+    return np.ascontiguousarray(np.broadcast_to(unit if by_column else unit[:, None], value.shape))
+
+
+def _shown(decimals: NDArray[np.generic], number: Mask, axis: int) -> NDArray[np.generic]:
+    """The most decimals that figures of each column (axis 0) or row (axis 1) show."""
+    shown: NDArray[np.generic] = np.where(number, decimals, 0).max(axis=axis)
+    return shown
+
+
+def rounding_base(value: Matrix, kind: NDArray[np.int8]) -> float:
+    """The base that nearly all whole figures are multiples of, 1 where there is none.
 
     A few figures may be off (the fault that is looked for); a base that few figures fit by chance is not taken.
     """
-    adds = table.number & (table.value != 0)
-    if table.mixed:
-        adds &= (table.kind != NOT_ADDED) & (table.kind != SHARES)
-    figures = table.value[adds]
-    if figures.size == 0:
-        return 1.0
-    decimals = body.decimals[adds]
-    most = int(decimals.max())
-    if most > 0:
-        shown = int(np.sort(decimals)[int(0.9 * (decimals.size - 1))])
-        if shown > 0:
-            return float(10.0 ** -min(shown, 12))
-    figures = np.abs(figures[:: max(1, figures.size // 2000)])
-    needed = figures.size - max(figures.size // 12, 1 if figures.size > 3 else 0)
-    for base in _BASES:
-        if np.count_nonzero(np.fmod(figures, base) == 0) >= needed and figures.size * np.log(base) > 7:
-            return base
-    return 1.0
+    figures = np.abs(value[(value != 0) & (kind != NOT_ADDED) & (kind != SHARES)])
+    if figures.size > 2000:
+        figures = figures[:: figures.size // 2000]
+    allowed = max(figures.size // 12, int(figures.size > 3))
+    best = 1.0
+    for first, larger in _BASES:
+        if np.count_nonzero(np.fmod(figures, first)) > allowed:
+            return best
+        best = first if figures.size * np.log(first) > 7 else best
+        for base in larger:
+            if np.count_nonzero(np.fmod(figures, base)) <= allowed and figures.size * np.log(base) > 7:
+                best = base
+    return best

@@ -7,26 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.tables.totals import words
-from wpmi_lint.tables.totals.evidence import slack
+from wpmi_lint.tables.totals.emit import rounding
 from wpmi_lint.tables.totals.relations import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.model import Matrix
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.relations import Known
     from wpmi_lint.tables.totals.search import Ints
 
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
-FAR = {words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
+FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
 MOST_TOTALS = 60  # lines that say total but are none, in one direction: a bound for hostile tables
 
 
 def complete(lines: Lines, members: Ints, known: Known) -> None:
     """Add relations for lines whose words say total and that have no parts yet."""
-    told = [i for i in members.tolist() if lines.says[i] >= words.WEAK and i not in known.of_total]
+    told = [i for i in members.tolist() if lines.says[i] >= words.PLACE and i not in known.of_total]
     for total in told[:MOST_TOTALS]:
         best: tuple[float, Relation] | None = None
         for parts in _options(lines, members, known, total):
@@ -44,24 +43,30 @@ def _options(lines: Lines, members: Ints, known: Known, total: int) -> Iterator[
     at = open_lines.index(total) if total in open_lines else -1
     if at < 0:
         return
-    before: list[int] = []
-    for line in reversed(open_lines[:at]):
-        if lines.says[line] >= words.WEAK and line not in known.of_total:
-            break
-        before.append(line)
-    after: list[int] = []
-    for line in open_lines[at + 1 :]:
-        if lines.says[line] >= words.WEAK and line not in known.of_total:
-            break
-        after.append(line)
+    before, after = open_lines[:at][::-1], open_lines[at + 1 :]
+    runs = [before, after]
+    for stop in (words.WEAK, words.STRONG):
+        runs += [_until(lines, known, run, stop) for run in (before, after)]
+    runs += [_until(lines, None, run, words.WEAK) for run in (before, after)]
     deeper = []
     for line in open_lines[at + 1 :]:
         if lines.indent[line] <= lines.indent[total]:
             break
         deeper.append(line)
-    for run in (deeper, before[::-1], after):
-        if len(run) >= 2:
-            yield tuple(run)
+    seen = set()
+    for run in (deeper, *runs):
+        parts = tuple(sorted(run))
+        if len(parts) >= 2 and parts not in seen:
+            seen.add(parts)
+            yield parts
+
+
+def _until(lines: Lines, known: Known | None, run: list[int], stop: int) -> list[int]:
+    """The lines of a run up to the next that says total; totals whose parts are known may be passed over."""
+    for i, line in enumerate(run):
+        if lines.says[line] >= stop and (known is None or line not in known.of_total):
+            return run[:i]
+    return run
 
 
 def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Relation] | None:
@@ -77,21 +82,15 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
     used = int(usable.sum())
     if not used:
         return 0.5, Relation(total, parts, 0.0, 0, 0, by_words=True)
-    far, held = _distance(figure[usable], added[usable], len(parts), lines.base)
-    limit = FAR[lines.says[total]][0 if used <= 2 else 1 if used <= 6 else 2]
-    if far > limit and not _within(figure[usable], added[usable], len(parts), lines.base):
+    off = np.abs(figure - added)[usable]
+    bound = np.broadcast_to(rounding(lines, total, rows), lines.value[total].shape)[at][usable]
+    share = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
+    far, held = float(np.median(share)), int((off <= bound).sum())
+    limit = FAR[int(lines.says[total])][0 if used <= 2 else 1 if used <= 6 else 2]
+    if used > 2 and 3 * held < used:
+        limit = 0.0  # it holds nowhere: another quantity than the sum of these lines
+    if lines.says[total] == words.PLACE and held < used:
+        return None
+    if far > limit and not (off <= 2 * bound).all():
         return None
     return far, Relation(total, parts, 0.0, used, held, by_words=True)
-
-
-def _within(figure: Matrix, added: Matrix, parts: int, base: float) -> bool:
-    """Whether every sum is out by at most twice what rounding explains."""
-    bound = slack(base, np.full(figure.shape, float(parts)))
-    return bool((np.abs(figure - added) <= 2 * bound).all())
-
-
-def _distance(figure: Matrix, added: Matrix, parts: int, base: float) -> tuple[float, int]:
-    off = np.abs(figure - added)
-    bound = slack(base, np.full(figure.shape, float(parts)))
-    share = off / np.maximum(np.maximum(np.abs(figure), np.abs(added)), base)
-    return float(np.median(share)), int((off <= bound).sum())

@@ -1,4 +1,4 @@
-"""Candidates: lines that may be the sum of a run of lines next to them, found by cumulative sums and bisection."""
+"""Candidates: lines that may be the sum of a run of lines, found by cumulative sums and bisection."""
 
 from __future__ import annotations
 
@@ -15,10 +15,29 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.intp]
     Mask = NDArray[np.bool_]
+    Runs = tuple[Ints, Ints, Ints]
+
+# positions that vote on where a run ends; more add nothing, since every candidate is then weighed on all positions
+PROBES = 12
+# lines that are tried against every run beside them where figures are negative, so that bisection is of no use
+SHORT = 12
+# more candidates than this are not weighed in one pass: only hostile tables have so many
+MOST_CANDIDATES = 200_000
+
+
+class Grid(NamedTuple):
+    """The figures of the lines of a view that have not been added up yet, in order. All [n, m]."""
+
+    value: Matrix
+    number: Mask
+    hidden: Mask
+    unit: Matrix  # what the figure is rounded to; [1, 1] where all are alike
+    sums: Matrix  # [n + 1, m] running sums of the values
+    noise: Matrix  # [n] mean square of what a line has beyond its share of every position
 
 
 class Run(NamedTuple):
-    """Candidates: line `total[i]` may be the sum of the lines low[i] to high[i] - 1 of the same view."""
+    """Candidates: line total[i] may be the sum of the lines low[i] to high[i] - 1 of the grid."""
 
     total: Ints
     low: Ints
@@ -26,114 +45,128 @@ class Run(NamedTuple):
     weight: Weight
 
 
-class Sums(NamedTuple):
-    """Cumulative sums over the lines of a view; all [n + 1, m]."""
-
-    value: Matrix
-    live: Matrix
-    hidden: Matrix
-
-
-def cumulate(value: Matrix, hidden: Mask) -> Sums:
-    """Running sums with a zero line in front."""
-    n, m = value.shape
-    sums = np.zeros((n + 1, m))
-    np.cumsum(value, axis=0, out=sums[1:])
-    live = np.zeros((n + 1, m))
-    np.cumsum(value != 0, axis=0, out=live[1:])
-    veiled = np.zeros((n + 1, m))
-    if hidden.any():
-        np.cumsum(hidden, axis=0, out=veiled[1:])
-    return Sums(sums, live, veiled)
+def grid(value: Matrix, number: Mask, hidden: Mask, unit: Matrix) -> Grid:
+    """The grid of a view."""
+    sums = np.zeros((value.shape[0] + 1, value.shape[1]))
+    np.add.accumulate(value, axis=0, out=sums[1:])
+    return Grid(value, number, hidden, unit, sums, _noise(value, sums[-1]))
 
 
-def candidates(value: Matrix, number: Mask, hidden: Mask, base: float, ends: Ints, child_end: Ints) -> Run:
-    """All runs worth a look: where bisection puts the end of the run in some positions alike, and the natural ends.
+def _noise(value: Matrix, columns: Matrix) -> Matrix:
+    """How far each line is from being proportional to all others.
 
-    value, number, hidden: [n, m]; ends: lines at which a run may naturally begin or end (0 and n among them);
-    child_end: [n] the end of the lines that are indented below each line.
+    Where lines run alike (years that hardly differ), a chance hit in one position brings hits in the others, so that
+    only what is peculiar to a line is evidence.
     """
-    n = value.shape[0]
-    sums = cumulate(value, hidden)
-    total, low, high = _natural(n, ends, child_end)
-    voted = _voted(value, sums.value)
-    if voted is not None:
-        total, low, high = (np.concatenate(pair) for pair in zip((total, low, high), voted, strict=True))
+    whole = float(columns.sum())
+    if whole == 0:
+        return np.zeros(value.shape[0])
+    own = value - value.sum(axis=1, keepdims=True) * (columns / whole)
+    noise: Matrix = np.einsum("ij,ij->i", own, own) / value.shape[1]
+    return noise
+
+
+def weigh_runs(figures: Grid, runs: Runs) -> Run:
+    """Evidence for lines being the sums of runs."""
+    total, low, high = runs
     wide = high - low >= 2
-    total, low, high = total[wide], low[wide], high[wide]
-    return Run(total, low, high, weigh_runs(value, number, sums, base, total, low, high))
+    if not wide.all():
+        total, low, high = total[wide], low[wide], high[wide]
+    total, low, high = total[:MOST_CANDIDATES], low[:MOST_CANDIDATES], high[:MOST_CANDIDATES]
+    added = figures.sums[high] - figures.sums[low]
+    live = _between(figures.value != 0, low, high)
+    usable = figures.number[total]
+    if figures.hidden.any():
+        usable = usable & (_between(figures.hidden, low, high) == 0)
+    if figures.unit.size == 1:
+        unit = figures.unit
+        bound = unit / 2 * (high - low + 1)[:, None]
+    else:
+        unit = figures.unit[total]
+        bound = (_between(figures.unit, low, high) + unit) / 2
+    noise = np.concatenate(((0.0,), np.add.accumulate(figures.noise)))
+    own = np.sqrt(noise[high] - noise[low] + figures.noise[total])[:, None]
+    weight = weigh(figures.value[total], added, live, (high - low)[:, None], usable, unit, bound, own)
+    return Run(total, low, high, weight)
 
 
-def weigh_runs(value: Matrix, number: Mask, sums: Sums, base: float, total: Ints, low: Ints, high: Ints) -> Weight:
-    """Evidence for runs [low, high) of a view being the parts of `total`."""
-    added = sums.value[high] - sums.value[low]
-    live = sums.live[high] - sums.live[low]
-    usable = number[total] & (sums.hidden[high] == sums.hidden[low])
-    parts = (high - low).astype(np.float64)[:, None]
-    return weigh(value[total], added, live, parts, usable, base)
+def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:
+    running = np.zeros((what.shape[0] + 1, what.shape[1]))
+    np.add.accumulate(what, axis=0, out=running[1:], dtype=np.float64)
+    between: Matrix = running[high] - running[low]
+    return between
 
 
-def _natural(n: int, ends: Ints, child_end: Ints) -> tuple[Ints, Ints, Ints]:
-    """For each line the run before it back to the previous natural end, and the run after it up to the next."""
-    lines = np.arange(n)
-    before = ends[np.searchsorted(ends, lines, side="right") - 1]
-    after = ends[np.searchsorted(ends, lines + 1, side="left")]
-    total = np.concatenate((lines, lines, lines, lines, lines))
-    low = np.concatenate((before, lines + 1, np.zeros(n, np.intp), lines + 1, lines + 1))
-    high = np.concatenate((lines, after, lines, np.full(n, n), child_end))
-    return total, low, high
-
-
-def _voted(value: Matrix, sums: Matrix) -> tuple[Ints, Ints, Ints] | None:
-    """Runs whose other end bisection of the running sums puts at the same line in two positions, or in the only one."""
-    rising = np.flatnonzero((value >= 0).all(axis=0) & (sums[-1] > 0))
-    if not rising.size:
-        return _short(value)
+def beside(figures: Grid) -> Runs:
+    """Runs right after or right before a line that fit in two positions alike (in one, where there is only one)."""
+    probes = _probes(figures)
+    if probes is None:
+        return _short(figures.value.shape[0])
+    value, sums = figures.value[:, probes], figures.sums[:, probes]
     n = value.shape[0]
-    v, s = value[:, rising], sums[:, rising]
-    m = rising.size
-    scale = 1.0 / s[-1]
-    shift = 2.0 * np.arange(m)
-    flat = (s * scale + shift).T.ravel()  # one sorted axis for all positions, 2 apart
-    aim = np.concatenate((s[1:] + v, s[:-1] - v)) * scale  # where the run after, the run before must end
-    aim = np.clip(aim, -0.5, 1.5) + shift
-    tiny = 1e-12 * (m + 1)
-    offset = (n + 1) * np.arange(m)
-    right = np.searchsorted(flat, aim + tiny, side="right") - 1 - offset
-    left = np.searchsorted(flat, aim - tiny, side="left") - offset
-    near = np.where(_closer(flat, aim, right + offset), right + 1, right)
-    ok = np.concatenate((v, v)) > 0
-    where = np.clip(np.concatenate((near, left)), 0, n)
-    line = np.arange(2 * n)[:, None]
-    keys = (np.concatenate((line, line)) * (n + 1) + where)[np.concatenate((ok, ok))]
-    found, votes = np.unique(keys, return_counts=True)
-    # `near` and `left` fall together where the hit is exact, so an exact hit counts twice
-    found = found[votes >= (2 if m <= 2 else 3)]
-    line, end = found // (n + 1), found % (n + 1)
+    aim = np.concatenate((sums[1:] + value, sums[:-1] - value))
+    line, end = _fits(sums, aim, np.concatenate((value, value)) > 0)
     after = line < n
     total = np.where(after, line, line - n)
-    low = np.where(after, total + 1, end)
-    high = np.where(after, end, total)
-    return total, low, high
+    return total, np.where(after, total + 1, end), np.where(after, end, total)
 
 
-def _closer(flat: Matrix, aim: Matrix, at: Ints) -> Mask:
-    """Whether the next running sum is closer to the aim than the one at `at`."""
-    last = flat.size - 1
-    here = np.clip(at, 0, last)
-    there = np.clip(at + 1, 0, last)
-    closer: Mask = (flat[there] - aim < aim - flat[here]) & (flat[there] - aim < 0.5)
-    return closer
+def anywhere(figures: Grid, totals: Ints) -> Runs:
+    """Runs anywhere in the view that fit some of the given lines."""
+    found: list[Runs] = []
+    probes = _probes(figures)
+    if probes is not None:
+        value, sums = figures.value[:, probes], figures.sums[:, probes]
+        for total in totals.tolist():
+            low, high = _fits(sums, sums[:-1] + value[total], np.broadcast_to(value[total] > 0, value.shape))
+            outside = (high <= total) | (low > total)
+            low, high = low[outside], high[outside]
+            found.append((np.full(low.size, total), low, high))
+    if not found:
+        nothing = np.zeros(0, np.intp)
+        return nothing, nothing, nothing
+    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
 
-# lines that are tried against every run beside them where figures are negative, so that bisection is of no use
-_SHORT = 12
+def _probes(figures: Grid) -> Ints | None:
+    """Positions without negative figures, spread evenly; None where there are none."""
+    rising = np.flatnonzero((figures.value.min(axis=0) >= 0) & (figures.sums[-1] > 0))
+    if rising.size > PROBES:
+        rising = rising[:: -(-rising.size // PROBES)]
+    return rising if rising.size else None
 
 
-def _short(value: Matrix) -> tuple[Ints, Ints, Ints] | None:
+def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:
+    """The rows k of `aim` [k, p] with the line at which the running sums reach it, where two positions agree.
+
+    Lines of zeros leave the running sum as it is: both the first and the last line that reaches the aim are taken.
+    """
+    n, p = sums.shape
+    scale, shift = 1.0 / sums[-1], 2.0 * np.arange(p)
+    flat = (sums * scale + shift).T.ravel()  # one sorted axis for all positions, 2 apart
+    aim = aim * scale
+    aim += shift
+    tiny = 1e-11 * (p + 1)
+    at = flat.searchsorted(aim + tiny, side="right") - 1
+    np.maximum(at, 0, out=at)
+    row, position = np.nonzero((np.abs(flat[at] - aim) <= tiny) & wanted)
+    last = at[row, position]
+    first = flat.searchsorted(flat[last] - tiny)
+    row, position = np.concatenate((row, row)), np.concatenate((position, position))
+    keys = row * n + np.concatenate((last, first)) - n * position
+    other = keys * p + position  # one vote a position
+    other.sort()
+    keys = other[np.flatnonzero(np.diff(other, prepend=-1))] // p
+    if p > 2 and keys.size:
+        keys = keys[1:][keys[1:] == keys[:-1]]
+    if keys.size > 1:
+        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+    return keys // n, keys % n
+
+
+def _short(n: int) -> Runs:
     """Runs of up to a dozen lines beside each line."""
-    n = value.shape[0]
-    line, length = (grid.ravel() for grid in np.meshgrid(np.arange(n), np.arange(2, _SHORT + 1), indexing="ij"))
+    line, length = (grid.ravel() for grid in np.meshgrid(np.arange(n), np.arange(2, SHORT + 1), indexing="ij"))
     after, before = line + 1 + length <= n, line - length >= 0
     total = np.concatenate((line[after], line[before]))
     low = np.concatenate((line[after] + 1, line[before] - length[before]))

@@ -23,14 +23,14 @@ MOST_MEMBERS = 5_000
 THINNEST = 12
 
 
-def dimensions(body: Body, table: Cells, base: float) -> Iterator[Lines]:
+def dimensions(body: Body, table: Cells) -> Iterator[Lines]:
     """For each dimension that has a total member: its members as lines, the groups of the others as positions."""
     for d, key in enumerate(body.keys):
         said = _said(key)
         if said is None:
             continue
         others = [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k, said)]
-        made = _pivot(table, key, others, said, base)
+        made = _pivot(table, key, others, said)
         if made is not None:
             yield made
 
@@ -77,7 +77,7 @@ def _groups(keys: list[Key], rows: int) -> tuple[NDArray[np.int64], int]:
     return codes, size
 
 
-def _pivot(table: Cells, key: Key, others: list[Key], said: list[int], base: float) -> Lines | None:
+def _pivot(table: Cells, key: Key, others: list[Key], said: list[int]) -> Lines | None:
     rows, width = table.value.shape
     n = len(key.members)
     group, groups = _groups(others, rows)
@@ -92,19 +92,21 @@ def _pivot(table: Cells, key: Key, others: list[Key], said: list[int], base: flo
     if np.count_nonzero(row_at >= 0) < 0.99 * rows:
         return None  # rows are not told apart by the dimensions: what is added up is not known
     at = np.where(row_at >= 0, row_at * width, -1).reshape(n, groups, 1) + np.arange(width)
-    return lines_at(table, key, said, at.reshape(n, groups * width), np.repeat(row_at >= 0, width).reshape(n, -1), base)
+    return lines_at(table, key, said, at.reshape(n, groups * width), np.repeat(row_at >= 0, width).reshape(n, -1))
 
 
-def lines_at(
-    table: Cells, key: Key, said: list[int], at: NDArray[np.int64], there: NDArray[np.bool_], base: float
-) -> Lines:
+def lines_at(table: Cells, key: Key, said: list[int], at: NDArray[np.int64], there: NDArray[np.bool_]) -> Lines:
     """Lines whose cell (i, j) is body cell at[i, j], where `there`."""
     from_body = np.where(there, at, 0)
+    unit = table.unit
     value = np.where(there, table.value.reshape(-1)[from_body], 0.0)
     number = table.number.reshape(-1)[from_body] & there
     hidden = table.hidden.reshape(-1)[from_body] & there
     shown = table.shown.reshape(-1)[from_body] & there
     kind = np.where(there, table.kind.reshape(-1)[from_body], np.int8(0))
     labels, n = [(member,) for member in key.members], len(key.members)
-    plain = [0] * n, [False] * n
-    return Lines("row", value, number, hidden, shown, kind, labels, said, *plain, base, sample(value.shape[1]), at)
+    says = np.array(said, dtype=np.intp)
+    form = words.GAIN[says], np.zeros(n, np.intp), False, None
+    if unit.size > 1:
+        unit = unit.reshape(-1)[from_body]
+    return Lines("row", value, number, hidden, shown, kind, labels, says, *form, unit, sample(value.shape[1]), at)

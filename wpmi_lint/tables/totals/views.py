@@ -23,7 +23,7 @@ LONGEST_PERIOD = 6
 
 def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
     """The lines that hold figures to be added, by the class that most of their figures have."""
-    addable = np.array([said != words.NEVER and said != words.PART for said in lines.says], dtype=bool)
+    addable = (lines.says != words.NEVER) & (lines.says != words.PART)
     addable &= lines.shown.any(axis=1)
     if not mixed:
         kind = int(lines.kind.flat[0]) if lines.kind.size else NOT_ADDED
@@ -37,14 +37,25 @@ def by_label(lines: Lines, members: Ints) -> Iterator[View]:
     """Lines that share their innermost label (the headcounts of several groups), three or more of them."""
     groups: dict[str, list[int]] = {}
     for line in members.tolist():
-        labels = lines.labels[line]
-        if len(labels) > 1:
-            groups.setdefault(words.inner(labels), []).append(line)
-    if not 1 < len(groups) <= members.size // 2:
+        groups.setdefault(words.inner(lines.labels[line]).strip(), []).append(line)
+    repeated = [(label, found) for label, found in groups.items() if label and 3 <= len(found) < members.size]
+    if len(repeated) < 2:
         return
-    for label, found in list(groups.items())[:MOST_VIEWS]:
-        if label and 3 <= len(found) < members.size:
-            yield View(np.array(found, dtype=np.intp), label, outer=True)
+    for label, found in repeated[:MOST_VIEWS]:
+        yield View(np.array(found, dtype=np.intp), label, outer=True)
+
+
+def of_which(lines: Lines) -> Iterator[View]:
+    """A line and the lines "of which ..." right below it: parts of that line and of no other."""
+    said = lines.says.tolist()
+    line = 1
+    while line < len(said):
+        last = line
+        while last < len(said) and said[last] == words.PART:
+            last += 1
+        if last - line >= 2:
+            yield View(np.arange(line - 1, last), "of which", lead=words.GAIN[words.STRONG])
+        line = max(last, line + 1)
 
 
 def by_period(members: Ints) -> Iterator[View]:

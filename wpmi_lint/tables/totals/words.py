@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
+
 # what a label says of its line (ordered: a larger number is stronger evidence for a total)
 NEVER, PART, NONE, PLACE, WEAK, STRONG = -2, -1, 0, 1, 2, 3
 
@@ -24,9 +26,11 @@ _PLACES = frozenset(
     |national|state|nation|country|region|county|authority""".replace("\n    ", "").split("|")
 )
 _NEVER = re.compile(
-    r"\b(averages?|avg|means?|medians?|rates?|ratios?|percent|percentages?|per\s?cent|index|indices|"
-    r"changes?|growth|per capita|quartile|decile|percentile|rank|density|shares?|proportions?|std|cumulative|"
-    r"deviation|variance|confidence|interval|lower|upper|minimum|maximum)\b|%|\bper (?:\d|head|person|year|day|square)"
+    r"\b(?:averages?|avg|mean|medians?|ratios?|percent|percentages?|per\s?cent|per capita|quartiles?|deciles?"
+    r"|percentiles?|rank|ranking|cumulative|standard (?:deviation|error)|confidence interval|index of|indices)\b|%"
+    r"|\b(?:upper|lower|high|low) (?:bound|limit|estimate|ci|confidence|quartile|95)"
+    r"|\brates?$|\brates? (?:per|of|for)\b|^rate\b"
+    r"|\bper (?:\d|head|person|square)|^change\b|\bchange(?:s)? (?:from|since|between|over|on)\b|\bindex$|\bdensity\b"
 )
 _PART = re.compile(
     r"^(of which|o/w|of whom|including|includes?|incl\b|among which|thereof|memo\b|memorandum)|\bof which\b|\bof whom\b"
@@ -65,6 +69,11 @@ def inner(labels: tuple[str, ...]) -> str:
     return ""
 
 
+def telling(labels: tuple[str, ...]) -> str:
+    """The label that says most of a line being a total."""
+    return max(reversed(labels), key=says, default="")
+
+
 def line_says(labels: tuple[str, ...]) -> int:
     """What all labels of a line say together: a figure that is never added wins, then the strongest total word."""
     told = [says(label) for label in labels if label]
@@ -77,6 +86,24 @@ def line_says(labels: tuple[str, ...]) -> int:
 _PERIOD = re.compile(
     r"^\(?(?:fy ?)?(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?q[1-4])?\)?$|^q[1-4]\b|^[a-z]{3,9}[-\s]?(?:19|20)?\d\d$"
 )
+
+
+# logarithms of odds that words add to the evidence of the figures (evidence.py); indexed by what the words say, the
+# negative ones from the end
+GAIN = np.array([0.0, 3.5, 6.0, 9.0, -50.0, -3.0])
+BLANK = 3.0  # no label at all
+BOLD = 2.0
+PERIOD = -6.0  # a year or quarter is rarely the sum of its neighbours
+
+
+@lru_cache(maxsize=8192)
+def weigh(labels: tuple[str, ...]) -> tuple[int, float]:
+    """What the labels of a line say, and how much it adds to the odds that the line is a total."""
+    said = line_says(labels)
+    if said == NONE:
+        label = inner(labels)
+        return said, BLANK if not label else PERIOD if period(label) else 0.0
+    return said, float(GAIN[said])
 
 
 @lru_cache(maxsize=8192)
