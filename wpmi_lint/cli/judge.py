@@ -36,7 +36,7 @@ def judge(job: Job, arguments: Arguments, wanted: Sequence[outputs.Output]) -> R
         for targets in groups.values():
             setting = targets[0].settings
             chosen = _options(arguments, setting, wanted, values, len(targets))
-            tasks = [_task(target, arguments) for target in targets]
+            tasks = [task(target, arguments) for target in targets]
             reports.append(check(tasks, load(setting.policy), chosen, done))
     return _together(reports, job)
 
@@ -81,7 +81,8 @@ def _jobs(arguments: Arguments, files: int) -> int:
     return int(said)
 
 
-def _task(target: Target, arguments: Arguments) -> Task:
+def task(target: Target, arguments: Arguments) -> Task:
+    """A target as the pipeline takes it; standard input is read here."""
     from wpmi_lint.run import Task
 
     if target.path != "-":

@@ -2,16 +2,99 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, NamedTuple
 
+from wpmi_lint import config
+from wpmi_lint.cli.check import options
 from wpmi_lint.errors import UsageError
+from wpmi_lint.report.text import clean
 
 if TYPE_CHECKING:
     from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.config import Target
+    from wpmi_lint.model import Document, Table, Text
+
+    Seen = tuple[Document, tuple[Table, ...], tuple[Text, ...]]
+
+CLEAN, FOUND, USAGE, NOTHING = 0, 1, 2, 3
+
+
+class Seen(NamedTuple):
+    """A file as it was understood."""
+
+    document: Document
+    tables: tuple[Table, ...]
+    texts: tuple[Text, ...]
 
 
 def run(arguments: Arguments) -> int:
-    """Show the tables of every file given."""
+    """Show the tables of every file given; 1 where a file could not be read, 3 where there was no table at all."""
     if not arguments.operands:
         raise UsageError("no path given", "for instance: wpmi-lint tables referrals.csv")
-    raise UsageError("tables is not wired yet")
+    job = config.load_for(arguments.operands, options(arguments))
+    for note in job.notes:
+        sys.stderr.write(f"note: {note}\n")
+    machine = arguments.text("output") == "json"
+    seen: list[Seen] = []
+    for target in job.targets:
+        found = _understood(target, arguments)
+        if found is None:
+            continue
+        seen.append(found)
+        if not machine:
+            _show(found, arguments, job, first=len(seen) == 1)
+    if machine:
+        _json(seen)
+    return _status(seen, job)
+
+
+def _understood(target: Target, arguments: Arguments) -> Seen | None:
+    from wpmi_lint.cli.judge import task
+    from wpmi_lint.model import Unreadable
+    from wpmi_lint.policy import load
+    from wpmi_lint.read import read
+    from wpmi_lint.run import understand_document
+    from wpmi_lint.terms import Matcher
+
+    one = task(target, arguments)
+    document = read(one.path, one.data)
+    if isinstance(document, Unreadable):
+        sys.stderr.write(clean(f"error: {document.path}: {document.reason}") + "\n")
+        sys.stderr.write(clean(f"  help: {document.help}") + "\n")
+        return None
+    matcher = Matcher(load(target.settings.policy).vocabulary)
+    return Seen(document, *understand_document(document, matcher, one.layouts))
+
+
+def _show(seen: Seen, arguments: Arguments, job: Job, first: bool) -> None:
+    from wpmi_lint.report.style import write
+    from wpmi_lint.report.tables_view import lines
+
+    width = max(outputs.width(arguments, sys.stdout), 60)
+    values = outputs.values(arguments, job.values)
+    if not first:
+        print()
+    write(lines(*seen, width, values), sys.stdout, outputs.colour(arguments, sys.stdout))
+
+
+def _json(seen: Sequence[Seen]) -> None:
+    from wpmi_lint.report.jsondoc import dumps
+    from wpmi_lint.tables.describe import describe
+
+    files = [
+        {
+            "path": one.document.path,
+            "tables": [describe(table, one.document.sheets[table.sheet].name or None) for table in one.tables],
+        }
+        for one in seen
+    ]
+    print(dumps({"files": files}))
+
+
+def _status(seen: Sequence[Seen], job: Job) -> int:
+    if job.missing:
+        return USAGE
+    if len(seen) < len(job.targets):
+        return FOUND
+    return CLEAN if any(one.tables for one in seen) else NOTHING

@@ -98,6 +98,11 @@ def _masked(cell: GridCell, values: str) -> bool:
     return values == "none" and inside and any(map(str.isnumeric, cell.text))
 
 
+def figure(text: str, values: str) -> str:
+    """The text of a body cell where no rule was run: any number may be one that must not be shown."""
+    return MASK if values != "all" and any(map(str.isnumeric, text)) else text
+
+
 def _hides(file: FileResult, values: str) -> bool:
     """Some figure of the file is masked."""
     for finding in file.findings:

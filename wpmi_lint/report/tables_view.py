@@ -1,0 +1,152 @@
+"""How a file was understood, for a person: tables in miniature, what their columns are, totals, what is unclear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.a1 import letters, range_text
+from wpmi_lint.model import Range, Statistic
+from wpmi_lint.report import miniature
+from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import clean, counted, wrap
+from wpmi_lint.report.totals_view import totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wpmi_lint.model import Column, Document, Sheet, Table, Text
+    from wpmi_lint.report.style import Line
+
+MOST_TEXTS, MOST_COLUMNS, MOST_DOUBTS = 8, 16, 8
+LABELS = 11  # width of the words in front
+
+
+def lines(
+    document: Document, tables: Sequence[Table], texts: Sequence[Text], limit: int, values: str
+) -> Iterator[Line]:
+    """A file: its tables, then the words around them. `values` other than "all" masks the numbers of bodies."""
+    kind = f"{document.format}{f', {document.encoding}' if document.encoding else ''}"
+    found = counted(len(tables), "table")
+    sheets = f" in {counted(len(document.sheets), 'sheet')}" if len(document.sheets) > 1 else ""
+    yield (Span(clean(document.path), "headline"), f"  {kind}: {found}{sheets}")
+    for remark in document.remarks:
+        yield from _fact("note", clean(remark.words), limit, "note")
+    for table in tables:
+        yield ""
+        yield from _table(document.sheets[table.sheet], table, limit, values)
+    yield from _texts(texts, limit)
+    if tables:
+        yield ""
+        yield (Span("signs: " + miniature.LEGEND[: max(limit - 7, 40)], "faint"),)
+
+
+def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line]:
+    hidden = f" ({sheet.visibility} sheet)" if sheet.visibility != "visible" else ""
+    shape = "cross table" if table.form == "cross" else "tidy table, one row an observation"
+    size = f"{counted(len(table.rows), 'row')} x {counted(len(table.cols), 'column')}"
+    yield (Span(clean(table.id), "title"), f"{hidden}  {shape}, {size}")
+    yield ""
+    yield from miniature.lines(sheet, table, limit, values)
+    yield ""
+    if table.title:
+        yield from _fact("title", f'"{clean(table.title)}"', limit)
+    yield from _fact("label", _label(table), limit)
+    yield from _fact("ranges", _ranges(table), limit)
+    yield from _fact("by", _dimensions(table), limit)
+    for number, words in enumerate(_columns(table)):
+        yield from _fact("" if number else "columns", words, limit)
+    for number, words in enumerate(totals(table)):
+        yield from _fact("" if number else "totals", words, limit)
+    for doubt in table.doubts[:MOST_DOUBTS]:
+        yield from _fact("unclear", f"{range_text(doubt.range)}: {clean(doubt.reason)}", limit, "doubt")
+    if len(table.doubts) > MOST_DOUBTS:
+        yield from _fact("", f"and {len(table.doubts) - MOST_DOUBTS} more", limit)
+
+
+def _fact(label: str, words: str, limit: int, style: str = "header") -> Iterator[Line]:
+    for number, line in enumerate(wrap(words, max(limit - LABELS, 30))):
+        start = f"  {label}".ljust(LABELS) if number == 0 else " " * LABELS
+        yield (Span(start, style), line)
+
+
+def _label(table: Table) -> str:
+    if table.label is None:
+        return "none: neither published nor internal"
+    also = f"; but also {table.other_label}" if table.other_label else ""
+    return clean(f"{table.label}{also}" + (f" ({table.label_why})" if table.label_why else ""))
+
+
+def _ranges(table: Table) -> str:
+    rows, cols = table.rows, table.cols
+    top, bottom, first, last = int(rows[0]), int(rows[-1]), int(cols.min()), int(cols.max())
+    parts = [f"body {range_text(Range(top, first, bottom, last))}"]
+    if table.stub_cols:
+        parts.insert(0, f"stub {range_text(Range(top, min(table.stub_cols), bottom, max(table.stub_cols)))}")
+    if table.header_rows:
+        left = min((first, *table.stub_cols))
+        parts.insert(0, f"header {range_text(Range(table.header_rows[0], left, table.header_rows[1], last))}")
+    return ", ".join(parts)
+
+
+def _dimensions(table: Table) -> str:
+    names = []
+    for one in table.dimensions:
+        name = clean(one.header) or (one.term or "a dimension without a name")
+        term = f" = {one.term}" if one.term and one.term != one.header else ""
+        names.append(f"{name}{term} ({one.axis})")
+    return ", ".join(names) or "nothing that could be named"
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _columns(table: Table) -> Iterator[str]:
+    """One entry for each run of columns that are the same thing."""
+    runs: list[list[Column]] = []
+    for column in table.columns:
+        last = runs[-1][-1] if runs else None
+        if last and (last.measure, last.statistic) == (column.measure, column.statistic) and last.col == column.col - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    for run in runs[:MOST_COLUMNS]:
+        yield f"{_letters(run)}: {_what(table, run[0])}"
+    if len(runs) > MOST_COLUMNS:
+        yield f"and {len(runs) - MOST_COLUMNS} more (--output json has all)"
+
+
+def _letters(run: Sequence[Column]) -> str:
+    first, last = letters(run[0].col), letters(run[-1].col)
+    return first if len(run) == 1 else f"{first} to {last}"
+
+
+def _what(table: Table, column: Column) -> str:
+    statistic = Statistic(column.statistic).name.lower()
+    said = "statistic not known" if statistic == "unknown" else statistic
+    if column.measure < 0:
+        return f"{said}; what is counted differs from row to row"
+    measure = table.measures[column.measure]
+    name = measure.name or f'"{clean(measure.header)}", which the policy does not name'
+    kind = f" ({measure.kind})" if measure.kind else ""
+    base = f" of {measure.base}" if measure.base else ""
+    where = f': {_place(measure.why)} says "{clean(" ".join(measure.header.split()))}"' if measure.name else ""
+    return f"{said} of {name}{kind}{base}{where}"
+
+
+def _place(why: str) -> str:
+    return why or "the file"
+
+
+# ---------------------------------------------------------------- words around the tables
+
+
+def _texts(texts: Iterable[Text], limit: int) -> Iterator[Line]:
+    around = [text for text in texts if text.where not in ("header", "title") and text.words.strip()]
+    if not around:
+        return
+    yield ""
+    yield (Span("words around the tables", "title"),)
+    for text in around[:MOST_TEXTS]:
+        yield from _fact(text.where[: LABELS - 3], clean(" ".join(text.words.split()))[:300], limit)
+    if len(around) > MOST_TEXTS:
+        yield from _fact("", f"and {len(around) - MOST_TEXTS} more", limit)
