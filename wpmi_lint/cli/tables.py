@@ -6,16 +6,17 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint import config
+from wpmi_lint.cli import outputs
 from wpmi_lint.cli.check import options
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report.text import clean
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.arguments import Arguments
-    from wpmi_lint.config import Target
-    from wpmi_lint.model import Document, Table, Text
+    from collections.abc import Sequence
 
-    Seen = tuple[Document, tuple[Table, ...], tuple[Text, ...]]
+    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.config import Job, Target
+    from wpmi_lint.model import Document, Table, Text
 
 CLEAN, FOUND, USAGE, NOTHING = 0, 1, 2, 3
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from wpmi_lint.report.style import Line
 
 FIRST_ROWS, LAST_ROWS, TOTAL_ROWS = 6, 2, 4
-WIDEST_STUB, WIDEST = 30, 16
+WIDEST_STUB, WIDEST = 32, 24
+NARROW_STUB, NARROW = 20, 9  # where not all columns fit
 SIGNS = {"header": "^", "stub": "<", "total": "=", "marker": "~", "doubt": "?", "body": ""}
-LEGEND = "^ header   < stub   = total   ~ marker   ? not understood   % as the file says"
+LEGEND = "signs: ^header, <stub, =total, ~marker, ?not understood; .. and : stand for what is left out"
 
 
 class _Cell(NamedTuple):
@@ -47,11 +48,11 @@ def lines(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line]
         frozenset(table.totals.cell.tolist()),
     )
     rows = _rows(table, places)
-    gutter = max(3, len(str(table.rows[-1] + 1)))
-    columns = _columns(table, places)
+    columns = sorted({*table.stub_cols, *places.cols})
     grid = [[] if row is None else [_cell(sheet, table, places, row, col, values) for col in columns] for row in rows]
-    sizes = _sizes(columns, grid, table)
-    columns, chosen = _fitting(sizes, limit - gutter - 3, columns, len(table.stub_cols))
+    gutter = max(3, len(str(table.rows[-1] + 1)))
+    sizes = _sizes(columns, grid, table, limit - gutter - 3)
+    chosen = _fitting(sizes, limit - gutter - 3, len(table.stub_cols))
     yield from _lines(rows, columns, chosen, grid, sizes, gutter, table)
 
 
@@ -79,10 +80,6 @@ def _is_total_row(row: int, places: _Roles, wide: int) -> bool:
     return 2 * sum(row * wide + col in places.totals for col in range(wide)) > wide
 
 
-def _columns(table: Table, places: _Roles) -> list[int]:
-    return sorted({*table.stub_cols, *places.cols})
-
-
 def _cell(sheet: Sheet, table: Table, places: _Roles, row: int, col: int, values: str) -> _Cell:
     text = clean(shown(sheet, row, col))
     body_row, body_col = places.rows.get(row), places.cols.get(col)
@@ -105,22 +102,30 @@ def _doubted(table: Table, row: int, col: int) -> bool:
     )
 
 
-def _sizes(columns: Sequence[int], grid: Sequence[Sequence[_Cell]], table: Table) -> list[int]:
+def _sizes(columns: Sequence[int], grid: Sequence[Sequence[_Cell]], table: Table, limit: int) -> list[int]:
+    """How wide each column is: as its cells are, or with long headers and stubs cut where that is too much."""
+    stubs = [col in table.stub_cols for col in columns]
     sizes = []
-    for place, col in enumerate(columns):
+    for place, stub in enumerate(stubs):
         widest = max((width(row[place].signed) for row in grid if row), default=1)
-        most = WIDEST_STUB if col in table.stub_cols else WIDEST
-        sizes.append(max(2, len(letters(col)), min(widest, most)))
-    return sizes
+        sizes.append(max(2, len(letters(columns[place])), min(widest, WIDEST_STUB if stub else WIDEST)))
+    if sum(sizes) + 2 * (len(sizes) - 1) <= limit:
+        return sizes
+    figures = [
+        max((width(row[place].signed) for row in grid if row and row[place].role != "header"), default=0)
+        for place in range(len(columns))
+    ]
+    return [
+        min(size, NARROW_STUB) if stub else min(size, max(NARROW, figure))
+        for size, figure, stub in zip(sizes, figures, stubs, strict=True)
+    ]
 
 
-def _fitting(
-    sizes: Sequence[int], limit: int, columns: Sequence[int], stubs: int
-) -> tuple[list[int | None], list[int | None]]:
-    """The columns that fit, as columns and as places in the grid: from the left, and the last one; None is a fold."""
-    count = len(columns)
+def _fitting(sizes: Sequence[int], limit: int, stubs: int) -> list[int | None]:
+    """The places of the columns that fit: from the left, and the last one; None is a fold."""
+    count = len(sizes)
     if sum(sizes) + 2 * (count - 1) <= limit:
-        return list(columns), list(range(count))
+        return list(range(count))
     used = sizes[-1] + 4  # the last column and the fold
     places: list[int | None] = []
     for place in range(count - 1):
@@ -128,13 +133,12 @@ def _fitting(
             break
         places.append(place)
         used += sizes[place] + 2
-    places += [None, count - 1]
-    return [None if place is None else columns[place] for place in places], places
+    return [*places, None, count - 1]
 
 
 def _lines(
     rows: Sequence[int | None],
-    columns: Sequence[int | None],
+    columns: Sequence[int],
     chosen: Sequence[int | None],
     grid: Sequence[Sequence[_Cell]],
     sizes: Sequence[int],
@@ -142,25 +146,19 @@ def _lines(
     table: Table,
 ) -> Iterator[Line]:
     bar = Span("|", "gutter")
-    names = [
-        ".." if col is None or place is None else _aligned(letters(col), sizes[place], col in table.stub_cols)
-        for col, place in zip(columns, chosen, strict=True)
-    ]
+
+    def fitted(text: str, place: int) -> str:
+        text = cut(text, sizes[place])
+        return left(text, sizes[place]) if columns[place] in table.stub_cols else right(text, sizes[place])
+
+    names = [".." if place is None else fitted(letters(columns[place]), place) for place in chosen]
     yield (" " * (gutter + 1), bar, " ", Span("  ".join(names), "faint"))
     for row, cells in zip(rows, grid, strict=True):
         if row is None:
             yield (Span(right(":", gutter), "gutter"), " ", bar)
             continue
         parts: list[str | Span] = []
-        for col, place in zip(columns, chosen, strict=True):
-            if col is None or place is None:
-                parts += ["..", "  "]
-                continue
-            cell = cells[place]
-            text = cut(cell.signed, sizes[place])
-            parts += [Span(_aligned(text, sizes[place], col in table.stub_cols), cell.role), "  "]
+        for place in chosen:
+            cell = None if place is None else cells[place]
+            parts += [".." if cell is None or place is None else Span(fitted(cell.signed, place), cell.role), "  "]
         yield (Span(right(str(row + 1), gutter), "gutter"), " ", bar, " ", *parts)
-
-
-def _aligned(text: str, size: int, to_left: bool) -> str:
-    return left(text, size) if to_left else right(text, size)

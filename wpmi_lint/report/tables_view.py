@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wpmi_lint.report.style import Line
 
 MOST_TEXTS, MOST_COLUMNS, MOST_DOUBTS = 8, 16, 8
-LABELS = 11  # width of the words in front
+LABELS = 13  # width of the words in front
 
 
 def lines(
@@ -37,7 +37,8 @@ def lines(
     yield from _texts(texts, limit)
     if tables:
         yield ""
-        yield (Span("signs: " + miniature.LEGEND[: max(limit - 7, 40)], "faint"),)
+        for line in wrap(miniature.LEGEND, limit):
+            yield (Span(line, "faint"),)
 
 
 def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line]:
@@ -105,36 +106,40 @@ def _columns(table: Table) -> Iterator[str]:
     runs: list[list[Column]] = []
     for column in table.columns:
         last = runs[-1][-1] if runs else None
-        if last and (last.measure, last.statistic) == (column.measure, column.statistic) and last.col == column.col - 1:
+        if last and last.col == column.col - 1 and _same(table, last) == _same(table, column):
             runs[-1].append(column)
         else:
             runs.append([column])
     for run in runs[:MOST_COLUMNS]:
-        yield f"{_letters(run)}: {_what(table, run[0])}"
+        start, end = letters(run[0].col), letters(run[-1].col)
+        yield f"{start if start == end else f'{start} to {end}'}: {_what(table, run)}"
     if len(runs) > MOST_COLUMNS:
         yield f"and {len(runs) - MOST_COLUMNS} more (--output json has all)"
 
 
-def _letters(run: Sequence[Column]) -> str:
-    first, last = letters(run[0].col), letters(run[-1].col)
-    return first if len(run) == 1 else f"{first} to {last}"
+def _same(table: Table, column: Column) -> tuple[object, ...]:
+    """What columns have in common that are told together; columns the policy does not name are told together."""
+    measure = table.measures[column.measure] if column.measure >= 0 else None
+    return (column.statistic, measure and measure.name and column.measure, measure and bool(measure.name))
 
 
-def _what(table: Table, column: Column) -> str:
-    statistic = Statistic(column.statistic).name.lower()
+def _what(table: Table, run: Sequence[Column]) -> str:
+    statistic = Statistic(run[0].statistic).name.lower()
     said = "statistic not known" if statistic == "unknown" else statistic
-    if column.measure < 0:
+    if run[0].measure < 0:
         return f"{said}; what is counted differs from row to row"
-    measure = table.measures[column.measure]
-    name = measure.name or f'"{clean(measure.header)}", which the policy does not name'
+    measure = table.measures[run[0].measure]
+    if measure.name is None:
+        headers = dict.fromkeys(_quoted(table.measures[column.measure].header) for column in run)
+        shown = ", ".join(list(headers)[:4]) + (", ..." if len(headers) > 4 else "")
+        return f"{said} of {shown}: not a measure of the policy"
     kind = f" ({measure.kind})" if measure.kind else ""
     base = f" of {measure.base}" if measure.base else ""
-    where = f': {_place(measure.why)} says "{clean(" ".join(measure.header.split()))}"' if measure.name else ""
-    return f"{said} of {name}{kind}{base}{where}"
+    return f"{said} of {measure.name}{kind}{base}; {measure.why or 'the file'} says {_quoted(measure.header)}"
 
 
-def _place(why: str) -> str:
-    return why or "the file"
+def _quoted(words: str) -> str:
+    return f'"{clean(" ".join(words.split()))}"'
 
 
 # ---------------------------------------------------------------- words around the tables

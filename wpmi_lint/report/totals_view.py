@@ -80,13 +80,14 @@ def _parts(one: _Sum, many: bool) -> str:
     if many:
         rows = [row for row, _ in one.parts]
         return "rows " + _joined([str(row + 1) for row in rows], rows)
-    return _joined([address(*part) for part in one.parts], [])
+    rows = [row for row, _ in one.parts] if len({col for _, col in one.parts}) == 1 else []
+    return _joined([address(*part) for part in one.parts], rows or [col for _, col in one.parts])
 
 
 def _joined(names: Sequence[str], numbers: Sequence[int]) -> str:
     """The names with a plus between them; a run without a gap, or a long list, is shortened."""
     if len(names) > 3 and numbers and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
-        return f"{names[0]} + ... + {names[-1]}"
+        return f"{names[0]} + ... + {names[-1]}" + (f" ({len(names)} parts)" if len(names) > MOST_PARTS else "")
     if len(names) > MOST_PARTS:
         return " + ".join(names[: MOST_PARTS - 2]) + f" + ... + {names[-1]} ({len(names)} parts)"
     return " + ".join(names)
