@@ -1,0 +1,96 @@
+"""Hidden things against an oracle: `hidden.py FOLDER` (with features/ORACLE.csv), or `hidden.py --time` for speed."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from wpmi_lint.model import Document
+from wpmi_lint.read.archive import open_archive
+from wpmi_lint.read.hidden import look
+
+REFUSED = {"corrupt", "encrypted-package"}  # such a file is unreadable as a whole; nothing inside can be listed
+
+
+def ways(file: Path) -> set[str]:
+    """The ways found in a file; `refused` where the readers do not take it."""
+    suffix = "ods" if file.suffix == ".ods" else "xlsx"
+    data = file.read_bytes()
+    found = {thing.what for thing in look(Document(str(file), suffix, "", data, ()))}
+    return found | ({"refused"} if isinstance(open_archive(data), str) else set())
+
+
+def score(folder: Path, verbose: bool) -> None:
+    """Print rows found, missed and false for each way."""
+    expected: dict[str, set[str]] = {}
+    with open(folder / "features" / "ORACLE.csv", newline="") as stream:
+        for row in csv.DictReader(stream):
+            expected.setdefault(row["file"], set()).add(row["leak"].replace("_", "-"))
+    for kind in ("features", "xlsx", "ods"):
+        for file in (folder / kind).glob("*.[xo]*"):
+            expected.setdefault(f"{kind}/{file.name}", set())
+    known = set().union(*expected.values())
+    counts: Counter[tuple[str, str]] = Counter()
+    for name in sorted(expected):
+        if not (folder / name).is_file():
+            continue
+        found = ways(folder / name)
+        for way in (expected[name] | found) & known:
+            verdict = (
+                "found" if way in found and way in expected[name] else "missed" if way in expected[name] else "false"
+            )
+            if verdict == "missed" and (way in REFUSED or "refused" in found):
+                verdict = "refused"
+            counts[way, verdict] += 1
+            if verbose and verdict in ("missed", "false"):
+                print(f"{verdict:7} {way:28} {name}")
+    total: Counter[str] = Counter()
+    for way in sorted({way for way, _ in counts}):
+        row = {verdict: counts[way, verdict] for verdict in ("found", "missed", "false", "refused")}
+        total.update(row)
+        print(f"{way:30}" + "".join(f"{verdict} {count:4}  " for verdict, count in row.items()))
+    print(f"{'all':30}" + "".join(f"{verdict} {total[verdict]:4}  " for verdict in total))
+
+
+def speed() -> None:
+    """Time all inspections of a workbook of a million cells against reading its values."""
+    import io
+    import random
+
+    import python_calamine
+    import xlsxwriter
+
+    random.seed(1)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": False})
+    sheet = book.add_worksheet("Data")
+    whole, share = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "0.0%"})
+    for row in range(100_000):
+        for col in range(10):
+            if col < 2:
+                sheet.write_string(row, col, f"area {random.randrange(400)}")
+            elif col < 8:
+                sheet.write_number(row, col, random.randrange(5000), whole)
+            else:
+                sheet.write_number(row, col, random.random(), share)
+    book.close()
+    data = stream.getvalue()
+    begin = time.perf_counter()
+    python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    read = time.perf_counter() - begin
+    begin = time.perf_counter()
+    found = look(Document("million.xlsx", "xlsx", "", data, ()))
+    hidden = time.perf_counter() - begin
+    print(f"calamine {read:.2f} s, all inspections {hidden:.2f} s ({hidden / read:.2f} times), {len(found)} things")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--time"]:
+        speed()
+    else:
+        score(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/corpus"), "-v" in sys.argv)

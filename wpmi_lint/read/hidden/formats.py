@@ -1,0 +1,305 @@
+"""Number formats as a spreadsheet applies them: what a stored figure looks like, and what that hides."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
+
+BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
+    20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;[Red](#,##0)",
+    39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)", 41: '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)',
+    42: '_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)', 43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+    44: '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
+    48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r'"([^"]*)"?|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(General)|([Ee][+-])|(AM/PM|A/P)|([ymdhsYMDHSbgeBG]+)|(.)', re.S
+)
+_CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
+_SYMBOL = re.compile(r"^\$([^-\]]*)")
+_NUMBER, _LITERAL = "number", "literal"
+
+
+class Section(NamedTuple):
+    """One part of a format between semicolons."""
+
+    tokens: tuple[tuple[str, str], ...]  # ("literal", text) or ("number", one placeholder or sign character)
+    condition: tuple[str, float] | None = None
+    decimals: int = 0
+    whole: int = 0  # digit placeholders before the point
+    scale: int = 0  # how many times divided by 1000
+    percent: int = 0
+    grouping: bool = False
+    exponent: bool = False
+    fraction: bool = False
+    date: bool = False
+    text: bool = False
+    general: bool = False
+
+    @property
+    def digits(self) -> bool:
+        """Whether any of the figure can be seen."""
+        return self.general or self.date or self.whole + self.decimals > 0
+
+
+@lru_cache(maxsize=4096)
+def sections(code: str) -> tuple[Section, ...]:
+    """The sections of a format code, at least one."""
+    return tuple(_section(part) for part in _split(code)) or (Section((), general=True),)
+
+
+def _split(code: str) -> list[str]:
+    parts, start, quoted, bracket, skip = [], 0, False, False, False
+    for i, letter in enumerate(code):
+        if skip:
+            skip = False
+        elif quoted:
+            quoted = letter != '"'
+        elif letter == '"':
+            quoted = True
+        elif letter == "\\":
+            skip = True
+        elif letter == "[":
+            bracket = True
+        elif letter == "]":
+            bracket = False
+        elif letter == ";" and not bracket:
+            parts.append(code[start:i])
+            start = i + 1
+    return [*parts, code[start:]] if code else []
+
+
+def _section(part: str) -> Section:
+    tokens: list[tuple[str, str]] = []
+    condition, date, general, exponent = None, False, False, False
+    for quoted, escaped, space, _fill, bracket, standard, power, half, letters, other in _TOKEN.findall(part):
+        if quoted or escaped or space:
+            tokens.append((_LITERAL, quoted or escaped or " "))
+        elif bracket:
+            found = _CONDITION.match(bracket)
+            if found:
+                condition = (found.group(1), float(found.group(2)))
+            elif symbol := _SYMBOL.match(bracket):
+                tokens.append((_LITERAL, symbol.group(1)))
+            elif set(bracket.lower()) <= set("hms"):
+                date = True
+        elif standard:
+            general = True
+            tokens.append((_NUMBER, "General"))
+        elif power:
+            exponent = True
+            tokens.append((_NUMBER, power))
+        elif half or letters:
+            date = True
+        elif other in "0#?.,%/@" and other:
+            tokens.append((_NUMBER, other))
+        elif other:
+            tokens.append((_LITERAL, other))
+    return _measured(tokens, condition, date, general, exponent)
+
+
+def _measured(
+    tokens: list[tuple[str, str]], condition: tuple[str, float] | None, date: bool, general: bool, exponent: bool
+) -> Section:
+    numbers = [text for kind, text in tokens if kind == _NUMBER]
+    marks = "".join(text if len(text) == 1 else "E" if text[0] in "Ee" else "" for text in numbers)
+    mantissa = marks.split("E")[0].replace("%", "").replace("@", "")
+    whole, point, after = mantissa.partition(".")
+    scale = len(whole) - len(whole.rstrip(",")) if whole.strip(",") or point else 0
+    scale += len(after) - len(after.rstrip(",")) if point else 0
+    grouping = "," in whole.rstrip(",") and bool(whole.strip(","))
+    return Section(
+        tuple(tokens), condition, sum(c in "0#?" for c in after), sum(c in "0#?" for c in whole), scale,
+        marks.count("%"), grouping, exponent, "/" in marks and not date, date, "@" in marks, general,
+    )  # fmt: skip
+
+
+def section(value: float, code: str) -> tuple[Section | None, bool]:
+    """The section that a figure is shown by (None: no section fits), and whether its own minus sign is shown."""
+    parts = sections(code)
+    numeric = [s for i, s in enumerate(parts) if not (s.text and not s.whole and len(parts) > 1) and i < 3]
+    if not numeric:
+        return parts[0], value < 0
+    if any(s.condition for s in numeric):
+        return _conditional(value, numeric)
+    if len(numeric) == 1:
+        return numeric[0], value < 0
+    if value < 0:
+        return numeric[1], False
+    return (numeric[2], False) if value == 0 and len(numeric) > 2 else (numeric[0], False)
+
+
+def _conditional(value: float, parts: list[Section]) -> tuple[Section | None, bool]:
+    for i, part in enumerate(parts):
+        if part.condition is None:
+            if i == 1 and len(parts) > 2 and value >= 0:
+                continue
+            return part, value < 0 and i != 1
+        if _holds(value, *part.condition):
+            below = part.condition[0] in ("<", "<=") and part.condition[1] <= 0
+            return part, value < 0 and not below
+    return None, False
+
+
+def _holds(value: float, op: str, other: float) -> bool:
+    if op == "<":
+        return value < other
+    if op == "<=":
+        return value <= other
+    if op == ">":
+        return value > other
+    if op == ">=":
+        return value >= other
+    return value == other if op == "=" else value != other
+
+
+def shown(value: float | str, code: str) -> str:
+    """The text that a spreadsheet shows for a stored value; a date is not rendered ("")."""
+    if isinstance(value, str):
+        return _text(value, code)
+    part, minus = section(value, code)
+    if part is None:
+        return "#####"
+    if part.date:
+        return ""
+    sign = "-" if minus else ""
+    if part.general and not part.whole:
+        return _filled(part, sign + general(abs(value)))
+    if not part.digits:
+        return _filled(part, "")
+    if part.exponent:
+        return sign + f"{abs(value):.{part.decimals}E}"
+    if part.fraction:
+        return _filled_fraction(part, sign, value)
+    return _figure(part, sign, scaled(value, part))
+
+
+def general(value: float) -> str:
+    """A figure in the General format: at most 11 digits."""
+    if value == int(value) and abs(value) < 1e11:
+        return str(int(value))
+    text = f"{value:.10g}" if abs(value) < 1e11 else f"{value:.5E}"
+    return text.upper()
+
+
+def scaled(value: float, part: Section) -> Decimal:
+    """The figure as shown, without sign: percent and thousands applied, rounded half away from zero."""
+    try:
+        exact = abs(Decimal(repr(float(value)))).scaleb(2 * part.percent - 3 * part.scale)
+        exact = Decimal(f"{exact:.15g}")  # a spreadsheet knows 15 digits
+        return exact.quantize(Decimal(1).scaleb(-part.decimals), ROUND_HALF_UP)
+    except InvalidOperation:
+        return abs(Decimal(repr(float(value))))
+
+
+def _text(value: str, code: str) -> str:
+    parts = sections(code)
+    holder = next((s for s in parts if s.text), None)
+    if holder is not None:
+        return "".join(value if kind == _NUMBER and text == "@" else text for kind, text in holder.tokens
+                       if kind == _LITERAL or text == "@")  # fmt: skip
+    return "" if len(parts) > 3 else value
+
+
+def _filled(part: Section, figure: str) -> str:
+    return "".join(text if kind == _LITERAL else (figure if text == "General" else "") for kind, text in part.tokens)
+
+
+def _filled_fraction(part: Section, sign: str, value: float) -> str:
+    from fractions import Fraction
+
+    after = [text for kind, text in part.tokens if kind == _NUMBER]
+    size = sum(text in "?#0" for text in after[after.index("/") :]) if "/" in after else 1
+    exact = Fraction(abs(value)).limit_denominator(10**size - 1)
+    whole, rest = divmod(exact.numerator, exact.denominator)
+    return sign + (f"{whole} {rest}/{exact.denominator}" if rest else str(whole)).removeprefix("0 ")
+
+
+def _figure(part: Section, sign: str, value: Decimal) -> str:
+    whole, _, after = f"{value:f}".partition(".")
+    digits = list(whole.lstrip("0"))
+    least = sum(text == "0" for kind, text in _before_point(part))
+    digits = ["0"] * (least - len(digits)) + digits
+    out: list[str] = []
+    left, seen_point, taken = part.whole, False, 0
+    for kind, text in part.tokens:
+        if kind == _LITERAL or text == "%":
+            out.append(text)
+        elif text == "." and not seen_point:
+            seen_point = True
+            out.append(".")
+        elif text in ("0", "#", "?") and not seen_point:
+            left -= 1
+            count = max(len(digits) - left, 0)
+            out.append("".join(_grouped(digits[:count], left, part.grouping)))
+            digits = digits[count:]
+        elif text in ("0", "#", "?"):
+            digit = after[taken : taken + 1]
+            taken += 1
+            out.append(digit if text == "0" or after[taken - 1 :].strip("0") else "")
+    return sign + "".join(out)
+
+
+def _before_point(part: Section) -> list[tuple[str, str]]:
+    numbers = [token for token in part.tokens if token[0] == _NUMBER]
+    points = [i for i, token in enumerate(numbers) if token[1] == "."]
+    return numbers[: points[0]] if points else numbers
+
+
+def _grouped(digits: list[str], after: int, grouping: bool) -> list[str]:
+    out = []
+    for i, digit in enumerate(digits):
+        out.append(digit)
+        rest = len(digits) - 1 - i + after
+        if grouping and rest and rest % 3 == 0:
+            out.append(",")
+    return out
+
+
+def lost(value: float, code: str) -> str:
+    """What the format keeps from the reader: "rounding", "scaling", "invisible", or "" where it keeps nothing."""
+    part, _ = section(value, code)
+    if part is None or part.date or part.general or part.text or part.fraction:
+        return ""
+    if not part.digits:
+        return "invisible" if value != 0 else ""
+    if part.exponent:
+        mantissa = f"{abs(value):.{part.decimals}E}"
+        return "rounding" if abs(float(mantissa) - abs(value)) > abs(value) * 1e-12 else ""
+    if _disguised(part):
+        return "rounding"
+    whole = abs(value) * 10.0 ** (part.decimals + 2 * part.percent - 3 * part.scale)
+    if abs(whole - round(whole)) <= max(whole * 1e-12, 1e-9):
+        return ""
+    return "scaling" if any(s.scale for s in sections(code)) else "rounding"
+
+
+@lru_cache(maxsize=4096)
+def plain(code: str) -> int | None:
+    """Decimals that a format keeps of every figure but zero (2 more for percent); None where figures must be tried.
+
+    -1: nothing is ever lost (General, dates, text).
+    """
+    parts = sections(code)
+    numeric = parts[:2] if len(parts) > 1 and not parts[1].text else parts[:1]
+    if any(s.condition for s in parts):
+        return None
+    kinds = {-1 if s.general or s.date or (s.text and not s.whole) else _kept(s) for s in numeric}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _disguised(part: Section) -> bool:
+    """Whether digits that are written into the format touch the figure's own: `0"0"` shows 2 as 20."""
+    marks = "".join("#" if kind == _NUMBER else text for kind, text in part.tokens)
+    return bool(re.search(r"#\d|\d#", marks))
+
+
+def _kept(part: Section) -> int | None:
+    if _disguised(part) or not part.digits or part.scale or part.exponent or part.fraction:
+        return None
+    return part.decimals + 2 * part.percent
