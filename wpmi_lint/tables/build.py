@@ -72,7 +72,7 @@ def table(
         is_tidy_table,
         tuple(headers.key(w) for w in words) if is_tidy_table else (),
     )
-    label = labels.find((around.own, around.notes, said.label, sheet_words, around.names), matcher)
+    label = labels.find(((*around.own, *said.label), around.notes, sheet_words, around.names), matcher)
     dims = dimensions.on_rows(frame.stub, names, words, matcher) + (
         [] if is_tidy_table else dimensions.on_columns(levels, matcher)
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.model import Measure, Statistic
+from wpmi_lint.tables.lexicon import says_total
 from wpmi_lint.tables.named import Named, named, only_statistic
+from wpmi_lint.tables.periods import is_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,15 +132,19 @@ def _unnamed(levels: Levels, fallback: Source | None, others_named: bool, matche
     """The source of a column that names no measure of the policy.
 
     It takes the measure of the title, unless other columns of the table are measures: then its own header is the name
-    of a measure that the policy does not have.
+    of a measure that the policy does not have, or of a member of a dimension (a month, a group, a total).
     """
     leaf = levels[-1] if levels else None
-    own = leaf is not None and others_named and not only_statistic(leaf[0]) and not matcher.member(leaf[0])
+    own = leaf is not None and others_named and not only_statistic(leaf[0]) and not _is_member(leaf[0], matcher)
     if fallback is not None and not own:
         return fallback
     if leaf is None:
         return Source(None, "", "no header")
     return Source(None, leaf[0], "column header", (leaf[1], leaf[2]))
+
+
+def _is_member(words: str, matcher: Matcher) -> bool:
+    return bool(matcher.member(words)) or is_period(words) or says_total(words) or words.strip().isdigit()
 
 
 def of_members(members: Sequence[str], header: str, matcher: Matcher) -> list[Source]:
