@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.tables.lexicon import looks_like_note, names_stub
-from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
-from wpmi_lint.tables.regions import BLANK, SINGLE, WORDS, Segment
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, ODD, PERCENT, SOFT, TEXT
+from wpmi_lint.tables.regions import BLANK, WORDS, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.cells import Grid
 
 _HEADERS = 12  # header rows looked at above the figures
+_LABELS = 3  # rows with only a label between headers and figures
 _SAMPLE = 20000  # rows that columns are judged by
 
 
@@ -102,9 +103,25 @@ def _frame(
     rows = rows[((inside == NUMBER) | (inside == MARKER) | soft).any(axis=1)]
     if not rows.size or not ((inside == NUMBER).any()):
         return None
-    rows = _with_words(grid, kinds, rows, stub, body)
+    rows = _with_words(grid, kinds, _without_residue(grid, rows, stub, body), stub, body)
     header = tuple(r for r in header if r < rows[0])
     return Frame(header, rows, stub, body, segment.preface, segment.until)
+
+
+def _without_residue(
+    grid: Grid, rows: NDArray[np.intp], stub: tuple[int, ...], body: tuple[int, ...]
+) -> NDArray[np.intp]:
+    """The body rows without unlabelled rows of zeros and errors at the end: formulas that were filled too far."""
+    if not stub:
+        return rows
+    last = len(rows)
+    while last > 1:
+        row = rows[last - 1]
+        value = grid.value[row, list(body)]
+        if (grid.kind[row, list(stub)] != EMPTY).any() or (np.nan_to_num(value) != 0).any():
+            break
+        last -= 1
+    return rows[:last]
 
 
 def _with_words(
@@ -132,12 +149,15 @@ def _header_rows(
     words = (sample == TEXT).sum(axis=0)
     data = (figures > 0) & (figures >= words)
     found: list[int] = []
-    blanks = 0
+    blanks = labels = 0
     for row in range(int(rows[0]) - 1, max(segment.preface, int(rows[0]) - _HEADERS) - 1, -1):
         if kinds[row] == BLANK or not (grid.kind[row, left : right + 1] != EMPTY).any():
             blanks += 1
             if found or blanks > 1:
                 break
+            continue
+        if not found and labels < _LABELS and not ((grid.kind[row, left : right + 1] != EMPTY) & data).any():
+            labels += 1  # the label of the first section, or names of the stub columns
             continue
         if not _names_columns(grid, kinds, row, left, right, data, bool(found)):
             break
@@ -155,18 +175,22 @@ def _names_columns(
     size = max(int(data.sum()), 1)
     if over == 0:
         return False
-    if kinds[row] == SINGLE:
+    if total == 1 and not _merged(grid, row, left + int(np.flatnonzero(data)[0]), right):
         col = left + int(np.flatnonzero(cells)[0])
         return (col > left or size == right - left + 1 == 1) and not looks_like_note(grid.text(row, col))
     if kinds[row] != WORDS:
         return False
-    if lower and total == 2 and cells[0] and over == 1 and size >= 3 and not _merged(grid, row):
+    if lower and total == 2 and cells[0] and over == 1 and size >= 3 and not _merged(grid, row, left + 1, right):
         return False  # a line of key and value, not a header
-    return lower or over >= size / 3 or size <= 3 or _merged(grid, row)
+    return lower or over >= size / 3 or size <= 3 or _merged(grid, row, left, right)
 
 
-def _merged(grid: Grid, row: int) -> bool:
-    return any(area.top <= row <= area.bottom and area.right > area.left for area in grid.sheet.merged[:2000])
+def _merged(grid: Grid, row: int, first: int, last: int) -> bool:
+    """True where a merged cell of several columns begins in one of these columns."""
+    return any(
+        area.top <= row <= area.bottom and area.right > area.left and first <= area.left <= last
+        for area in grid.sheet.merged[:2000]
+    )
 
 
 # ---------------------------------------------------------------- columns
@@ -214,6 +238,16 @@ def _columns(
     return tuple(stub), tuple(body)
 
 
+def _like_members(values: NDArray[np.float64]) -> bool:
+    """True where numbers can be members of a dimension: years, or small whole numbers without wide gaps (1 to 9).
+
+    A header can name a dimension because it is a member of it ("Month 3", "PG1"): its figures are counts then.
+    """
+    distinct = np.unique(values)
+    low, high = float(distinct[0]), float(distinct[-1])
+    return 1900 <= low <= high <= 2100 or (low >= 0 and high <= 400 and high - low <= 2 * len(distinct))
+
+
 def _identifies(
     grid: Grid,
     rows: NDArray[np.intp],
@@ -227,9 +261,11 @@ def _identifies(
     """True where the numbers of a column name its rows (years, ages, codes, groups) and are no figures."""
     values = grid.value[rows, col]
     values = values[~np.isnan(values)]
-    if not values.size or (values != np.floor(values)).any() or grid.flags[rows, col].any():
+    if not values.size or (values != np.floor(values)).any() or (grid.flags[rows, col] & (PERCENT | MONEY)).any():
         return False
-    if names_stub(name) or (name and is_dimension(name)):
+    if names_stub(name) and not name[-1].isdigit():
+        return True
+    if (names_stub(name) or (name and is_dimension(name))) and _like_members(values):
         return True
     if after_body or (first_words not in (-1, 0) and at > first_words):
         return False

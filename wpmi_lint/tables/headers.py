@@ -62,6 +62,9 @@ def _fill_merged(
 
 def _fill_right(texts: list[str], places: list[int]) -> None:
     """Without merged cells the words of a spanning header hold up to the next ones."""
+    filled = [at for at, words in enumerate(texts) if words]
+    if len(filled) == 1:  # one cell in the middle of the row stands over all columns
+        texts[0], places[0] = texts[filled[0]], places[filled[0]]
     for at in range(1, len(texts)):
         if not texts[at]:
             texts[at], places[at] = texts[at - 1], places[at - 1]
@@ -111,7 +114,8 @@ def _sections(grid: Grid, frame: Frame) -> list[str] | None:
     """For each body row the label of its section: a row between the body rows that holds only a label."""
     if not frame.stub:
         return None
-    top, bottom = int(frame.rows[0]), int(frame.rows[-1])
+    top = frame.header[-1] + 1 if frame.header and frame.header[-1] < frame.rows[0] else int(frame.rows[0])
+    bottom = int(frame.rows[-1])
     inside = np.zeros(bottom - top + 1, np.bool_)
     inside[frame.rows - top] = True
     if inside.all():

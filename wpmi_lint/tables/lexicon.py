@@ -41,7 +41,7 @@ def tokens(words: str) -> tuple[str, ...]:
 def names_stub(header: str) -> bool:
     """True where a header says that its column holds codes, periods, ages or the like."""
     found = tokens(header)
-    if not found or len(found) > 5:
+    if not found or len(found) > 5 or says_total(header):
         return False
     if any(phrase in header.lower() for phrase in _STUB_PHRASES):
         return True

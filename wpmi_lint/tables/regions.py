@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wpmi_lint.tables.headings import header_rows
 from wpmi_lint.tables.lexicon import looks_like_title, says_total
-from wpmi_lint.tables.numbers import DATE, MARKER, NUMBER, ODD, SOFT, TEXT
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,56 +49,9 @@ def row_kinds(grid: Grid) -> NDArray[np.int8]:
     data = (figures > 0) | odd | ((marks > 0) & ((words > 0) | (marks > 1)))
     wide = grid.kind.shape[1] > 1 and filled.max(initial=0) > 1
     kinds[data & ((filled > 1) | (not wide))] = DATA
-    for row in _period_rows(grid, kinds, marks):
+    for row in header_rows(grid, kinds == DATA, kinds == WORDS):
         kinds[row] = WORDS
     return kinds
-
-
-def _period_rows(grid: Grid, kinds: NDArray[np.int8], marks: NDArray[np.intp]) -> list[int]:
-    """Rows of figures that are headers: 2011, 2012, 2013 above the figures of these years; or 1 to 9 above groups."""
-    data = kinds == DATA
-    first = data & ~np.concatenate(([False], data[:-1]))
-    first &= np.concatenate((data[1:] | (kinds[1:] == BLANK) | (kinds[1:] == SINGLE), [False]))
-    found = []
-    for row in np.flatnonzero(first & (marks == 0)).tolist():
-        if _is_header(grid, kinds, row):
-            found.append(row)
-    return found
-
-
-def _is_header(grid: Grid, kinds: NDArray[np.int8], row: int) -> bool:
-    """True where the numbers of a row are names (years, ages, groups), not figures."""
-    number = grid.kind[row] == NUMBER
-    values = grid.value[row][number]
-    if not values.size or (values != np.floor(values)).any() or grid.flags[row][number].any():
-        return False
-    years = bool(((values >= 1900) & (values <= 2100)).all())
-    words = grid.kind[row] == TEXT
-    above = row - 1
-    covered = bool(above >= 0 and kinds[above] == WORDS and (grid.kind[above][number] == TEXT).mean() > 0.5)
-    if covered:
-        return False
-    below = _next_data(kinds, row)
-    if below is None or (grid.kind[below][number] == NUMBER).mean() < 0.5:
-        return False
-    if years and (words & (grid.kind[below] == NUMBER) & ((grid.flags[row] & SOFT) == 0)).any():
-        return True  # "Area | 2011 | 2012 | Change"
-    if len(values) < 2:
-        return False
-    steps = np.unique(np.diff(np.unique(values)))
-    regular = len(steps) == 1 and steps[0] in (1, 2, 3, 5, 10)
-    if years:
-        return regular
-    if len(values) < 3 or not regular or steps[0] != 1 or values[0] > 1:
-        return False
-    return not (kinds[:row] == DATA).any() and not covered and bool(grid.kind[row][0] in (0, TEXT))
-
-
-def _next_data(kinds: NDArray[np.int8], row: int) -> int | None:
-    for later in range(row + 1, min(row + 6, len(kinds))):
-        if kinds[later] == DATA:
-            return later
-    return None
 
 
 def runs(kinds: NDArray[np.int8]) -> list[Run]:
@@ -149,6 +103,8 @@ def _new_table(grid: Grid, parts: list[Run], between: list[Run], run: Run) -> tu
         return _preface(between, single[-1]), False
     if blank and single and _ends_with_total(grid, last):
         return single[-1].top, True
+    if blank and not single and _outer_block(grid, last) and _outer_block(grid, run):
+        return run.top, True
     if blank and not (columns & _figure_columns(grid, run)).any():
         return between[0].top, False
     return None
@@ -189,6 +145,16 @@ def _first(grid: Grid, row: int) -> str:
     for col in np.flatnonzero(grid.kind[row]).tolist():
         return grid.text(row, col)
     return ""
+
+
+def _outer_block(grid: Grid, run: Run) -> bool:
+    """True where the first column names the whole block in its first row, and the rows have labels of their own."""
+    if run.bottom - run.top < 2:
+        return False
+    part = grid.kind[run.top : run.bottom + 1] != EMPTY
+    first = int(np.argmax(part.any(axis=0)))
+    own = part[:, first + 1] if first + 1 < part.shape[1] else part[:, first]
+    return bool(part[0, first] and not part[1:, first].any() and own.all())
 
 
 def _ends_with_total(grid: Grid, run: Run) -> bool:

@@ -26,11 +26,11 @@ _MONEY = word_set(
     "wages price prices revenue revenues receipts budget debt debts pounds tax turnover paybill gdp rent rents "
     "profit profits loan loans amount fees fine fines gva"
 )
-_COUNT = word_set(
-    "number numbers no count counts headcount population people persons cases households volume volumes n num "
-    "individuals pupils students children staff men women males females deaths births dwellings properties fte "
-    "schools participants claimants referrals starts frequency clients patients employees registrations "
-    "applications"
+_COUNT = word_set("number numbers no count counts headcount volume volumes n num fte frequency")
+_COUNTED = word_set(  # what is counted: weaker than a title that says percentage
+    "population people persons cases households individuals pupils students children staff men women males females "
+    "deaths births dwellings properties schools participants claimants referrals starts clients patients employees "
+    "registrations applications attachments outcomes"
 )
 _COORDINATE = word_set("latitude longitude lat lon lng easting northing eastings northings")
 _CODE = word_set("phone telephone mobile fax ukprn urn nino uprn barcode isbn")
@@ -69,7 +69,9 @@ def _named(words: str) -> Statistic:
         return Statistic.COUNT
     if have & _RATE or re.search(r"\bper (?:\d|head|capita|thousand|million|person|week|household)", lower):
         return Statistic.RATE
-    if "£" in words or "$" in words or "€" in words or have & _MONEY:
+    # "£10,000 to £20,000", "Amount (bands)": a class of people, not an amount
+    band = bool(have & {"band", "bands", "banding"}) or re.search(r"[£$€](?!000)\d", words) is not None
+    if not band and ("£" in words or "$" in words or "€" in words or have & _MONEY):
         return Statistic.MONEY
     if "index" in have or "indices" in have:
         return Statistic.INDEX
@@ -77,7 +79,7 @@ def _named(words: str) -> Statistic:
         return Statistic.COORDINATE
     if have & _CODE or (names_stub(words) and not have & _COUNT):
         return Statistic.DATE if have & {"date", "year", "month", "day", "period", "quarter"} else Statistic.CODE
-    if have & _COUNT:
+    if have & _COUNT and (found == ("no",) or have & _COUNT != {"no"}):
         return Statistic.COUNT
     return Statistic.UNKNOWN
 
@@ -107,7 +109,7 @@ def statistics(
     shape = kind.shape
     columns = np.array([of_levels([w for w, _, _ in levels]) for levels in headers], np.int8)
     found = np.broadcast_to(columns, shape).copy()
-    labels = _of_rows(rows)
+    labels = _of_rows(rows, value)
     if labels is not None:
         stands = (labels > 0)[:, None] & ((found == 0) | (found == Statistic.COUNT))
         found = np.where(stands & ~((labels == Statistic.COUNT)[:, None] & (found > 0)), labels[:, None], found)
@@ -117,7 +119,8 @@ def statistics(
         found[number & ((flags & MONEY) > 0) & (found != Statistic.MEAN)] = Statistic.MONEY
     if (found == 0).any():
         named = hint(title).statistic if title else Statistic.UNKNOWN
-        _by_title_and_value(found, number, value, named)
+        counted = [any(_COUNTED & set(tokens(words)) for words, _, _ in levels) for levels in headers]
+        _by_title_and_value(found, number, value, named, counted)
     return found.astype(np.int8)
 
 
@@ -130,28 +133,36 @@ def of_levels(levels: Sequence[str]) -> int:
     return 0
 
 
-def _of_rows(rows: Sequence[tuple[str, ...]]) -> Codes | None:
+def _of_rows(rows: Sequence[tuple[str, ...]], value: Matrix) -> Codes | None:
     """The statistic that the stub names, row by row; None where it names none. Many rows: members, not measures."""
     if len(rows) > 2000:
         return None
     named = np.array([of_levels(label) for label in rows], np.int8)
     named[(named == Statistic.CODE) | (named == Statistic.DATE)] = 0
+    for row in np.flatnonzero((named == Statistic.MEAN) | (named == Statistic.RATE)).tolist():
+        figures = value[row][~np.isnan(value[row])]
+        words = tokens(rows[row][-1]) or ("",)
+        if (figures == np.floor(figures)).all() and not {words[0], words[-1]} & (_MEAN | _RATE):
+            named[row] = 0  # "Abnormal heart rate and the like": counted, not measured
     return named if named.any() else None
 
 
-def _by_title_and_value(found: Codes, number: Codes, value: Matrix, named: Statistic) -> None:
+def _by_title_and_value(found: Codes, number: Codes, value: Matrix, named: Statistic, counted: Sequence[bool]) -> None:
     """Fill what neither headers nor signs say: whole numbers are counts unless the title says otherwise."""
+    figures = value[(found == 0) & number]
+    doubtful = named in (Statistic.PERCENTAGE, Statistic.MEAN, Statistic.RATE) and figures.size > 0
+    if doubtful and (figures == np.floor(figures)).all() and np.abs(figures).max() > 110:
+        named = Statistic.COUNT  # "Average number of staff": whole figures that no percentage could be
     for col in np.flatnonzero((found == 0).any(axis=0)).tolist():
         open_ = found[:, col] == 0
         figures = value[open_ & number[:, col], col]
-        found[open_, col] = _of_values(figures, named)
+        found[open_, col] = _of_values(figures, named, counted[col])
 
 
-def _of_values(figures: Matrix, named: Statistic) -> Statistic:
+def _of_values(figures: Matrix, named: Statistic, counted: bool) -> Statistic:
     whole = figures == np.floor(figures)
     if named not in (Statistic.UNKNOWN, Statistic.COUNT, Statistic.DATE, Statistic.CODE):
-        big = named == Statistic.PERCENTAGE and figures.size > 0 and whole.all() and np.abs(figures).max() > 1000
-        return Statistic.COUNT if big else named
+        return named
     if not figures.size or whole.mean() >= 0.5:
         return Statistic.COUNT
     if named == Statistic.COUNT:
@@ -164,7 +175,7 @@ def _of_values(figures: Matrix, named: Statistic) -> Statistic:
         and figures.max() <= 100
     ):
         return Statistic.PERCENTAGE
-    return Statistic.OTHER
+    return Statistic.COUNT if counted else Statistic.OTHER
 
 
 __all__ = ["Hint", "hint", "scale", "statistics"]

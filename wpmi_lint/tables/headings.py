@@ -1,0 +1,64 @@
+"""Header rows that hold numbers: years, ages or groups that are names of columns and no figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.tables.numbers import EMPTY, NUMBER, ODD, SOFT, TEXT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wpmi_lint.model import Matrix
+    from wpmi_lint.tables.cells import Grid
+
+    Mask = NDArray[np.bool_]
+
+_BELOW = 8  # rows looked at below a possible header
+_ROWS = 3  # rows of figures among them that say which columns hold figures
+
+
+def header_rows(grid: Grid, data: Mask, words: Mask) -> list[int]:
+    """Rows that look like figures and are headers; `data`, `words`: rows by kind, [rows]."""
+    first = data & ~np.concatenate(([False], data[:-1]))
+    return [row for row in np.flatnonzero(first).tolist() if _is_header(grid, data, words, row)]
+
+
+def _is_header(grid: Grid, data: Mask, words: Mask, row: int) -> bool:
+    number = grid.kind[row] == NUMBER
+    values = grid.value[row][number]
+    if not values.size or (values != np.floor(values)).any() or grid.flags[row][number].any():
+        return False
+    later = np.flatnonzero(data[row + 1 : row + 1 + _BELOW])[:_ROWS] + row + 1
+    if not later.size:
+        return False
+    figures = (grid.kind[later] == NUMBER).any(axis=0)
+    letters = ((grid.flags[row] & SOFT) > 0) & ((grid.flags[later] & SOFT) > 0).any(axis=0)
+    named = (grid.kind[row] == TEXT) & ((grid.flags[row] & ODD) == 0) & ~letters & figures
+    if row and words[row - 1] and (grid.kind[row - 1][number | named] == TEXT).mean() > 0.5:
+        return False  # another header row names these columns
+    if (figures & number).sum() < 0.5 * len(values):
+        return False
+    years = bool(((values >= 1900) & (values <= 2100)).all())
+    soft = (grid.flags[row] & SOFT) > 0
+    if years and (named & ~soft).any():
+        return True  # "Area | 2011 | 2012 | Change"
+    if named.sum() >= 2 and (named.sum() > len(values) or ((named & ~soft).sum() >= 2 and _in_order(values))):
+        return True  # "Age | 0 | 1-4 | 5-9"
+    if years:
+        return len(values) >= 2 and _in_order(values)
+    return len(values) >= 3 and _groups(values) and not data[:row].any() and bool(grid.kind[row][0] in (EMPTY, TEXT))
+
+
+def _in_order(values: Matrix) -> bool:
+    """True for names in order, perhaps repeated: 2011, 2011, 2012, 2012 or 2012, 2011, 2010."""
+    steps = np.diff(values)
+    distinct = np.unique(np.diff(np.unique(values)))
+    return bool((steps > 0).all() or (steps < 0).all()) or (len(distinct) == 1 and distinct[0] in (1.0, 5.0, 10.0))
+
+
+def _groups(values: Matrix) -> bool:
+    """True for 1, 2, 3, ... or 0, 1, 2, ..."""
+    return bool(values[0] in (0.0, 1.0) and (np.diff(values) == 1.0).all())
