@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Totals
     from wpmi_lint.tables.body import Body
     from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.search import Ints
 
 # more lines than this are not searched by arithmetic: no cross table has so many, and labels still count
 MOST_LINES = 30_000
@@ -47,7 +48,7 @@ def _search(whole: Lines, mixed: bool) -> Known:
         settle(lines, View(members), known)
         for view in views.by_label(lines, members):
             settle(lines, view, known)
-        if unexplained(lines, members.tolist(), known):
+        if unexplained(lines, members, known):
             for view in views.by_period(members):
                 settle(lines, view, known)
         complete(lines, members, known)
@@ -70,6 +71,7 @@ def _search_all(lines: Lines, known: Known) -> None:
         settle(lines, view, known)
 
 
-def unexplained(lines: Lines, members: list[int], known: Known) -> bool:
+def unexplained(lines: Lines, members: Ints, known: Known) -> bool:
     """Whether a line says total and no parts were found for it."""
-    return any(lines.says[line] >= words.WEAK and line not in known.of_total for line in members)
+    told = members[lines.says[members] >= words.WEAK].tolist()
+    return any(line not in known.of_total for line in told)

@@ -56,6 +56,10 @@ class Emitter:
     def _one(self, lines: Lines, relation: Relation) -> None:
         parts = np.array(relation.parts, dtype=np.intp)
         at = np.flatnonzero(holds_for(lines, relation.total, parts))
+        if lines.plain:
+            cells, members = lines.at[relation.total, at], lines.at[parts][:, at].T.ravel()
+            self.put(cells, np.full(at.size, parts.size), members, reason(lines, relation))
+            return
         shown = lines.shown[parts][:, at].T  # [positions, parts]
         where, which = np.nonzero(shown)
         self.put(
@@ -68,23 +72,31 @@ def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
 
     Not where the total or all parts are blank, the classes differ, or the total is plainly a mean of its parts.
     """
+    if lines.plain:
+        return ~means(lines, total, parts)
     kind = lines.kind[total]
     ok: np.ndarray = lines.number[total] | lines.hidden[total]
     ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & alike(lines.kind[parts], kind)
-    value = lines.value[parts]
-    added = value.sum(axis=0)
-    off = np.abs(lines.value[total] - added)
-    open_sum = lines.hidden[parts].any(axis=0) | ~lines.number[total]
-    bound = rounding(lines, total, parts)
-    wild = (off > FAR * np.maximum(np.abs(added), np.abs(lines.value[total]))) & (off > 2 * bound) & ~open_sum
-    if wild.any():
-        among = (lines.value[total] >= value.min(axis=0)) & (lines.value[total] <= value.max(axis=0))
-        ok = ok & ~(wild & among)
+    ok &= ~means(lines, total, parts) | lines.hidden[parts].any(axis=0) | ~lines.number[total]
     shares: np.ndarray = kind == SHARES
     if shares.any():
-        fits = off <= np.maximum(bound, 0.5)
+        off = np.abs(lines.value[total] - lines.value[parts].sum(axis=0))
+        fits = off <= np.maximum(rounding(lines, total, parts), 0.5)
         ok = ok & (~shares | (fits & (lines.says[total] >= words.WEAK)))
     return ok
+
+
+def means(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
+    """Positions where the figure lies among its parts and far from their sum: a mean or a rate, not a total."""
+    value, figure = lines.value[parts], lines.value[total]
+    added = value.sum(axis=0)
+    off = np.abs(figure - added)
+    wild: np.ndarray = off > FAR * np.maximum(np.abs(added), np.abs(figure))
+    if wild.any():
+        wild &= (
+            (off > 2 * rounding(lines, total, parts)) & (figure >= value.min(axis=0)) & (figure <= value.max(axis=0))
+        )
+    return wild
 
 
 def alike(parts: np.ndarray, total: np.ndarray) -> np.ndarray:

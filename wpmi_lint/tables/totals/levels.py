@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.tables.totals import search, words
+from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.relations import Known, Relation
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CHILDREN = 6.0  # the run is exactly what is indented below the line
 NATURAL = 1.0  # the run ends where something else ends
 TOTAL_INSIDE = -5.0  # a line that says total among the parts, when it was not itself found to be one
+APART = 3.0  # more is wanted of a run that does not lie beside its total
 SURE = 6.0  # wanted beyond the number of hypotheses that were tried
 
 MOST_LEVELS = 8  # deeper nesting than this is not met; a bound for hostile tables
@@ -52,19 +54,25 @@ def settle(lines: Lines, view: View, known: Known) -> None:
         if active.size < 3:
             return
         figures, signs = _grid(lines, active), _signs(lines, view, active, known)
-        runs = _join(search.beside(figures), _natural(active.size, signs))
-        taken = _accept(view, active, signs, search.weigh_runs(figures, runs), known)
+        runs = _join(search.beside(figures), search.screen(figures, _natural(active.size, signs)))
+        taken = _weigh_and_accept(view, active, signs, figures, runs, known)
+        if not taken and not view.outer:
+            taken = complete(lines, active, known, exact=True)
         if not taken and not searched:
             searched = True
-            open_totals = [
-                i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(active[i]) not in known.of_total
-            ]
-            if open_totals:
-                runs = search.anywhere(figures, np.array(open_totals[:MOST_LEVELS]))
-                taken = _accept(view, active, signs, search.weigh_runs(figures, runs), known)
+            taken = _anywhere(view, active, signs, figures, known)
         if not taken:
             return
         active = active[[line not in taken for line in active.tolist()]]
+
+
+def _anywhere(view: View, active: Ints, signs: Signs, figures: Grid, known: Known) -> set[int]:
+    """Runs that do not lie beside their total, for lines that words make likely totals."""
+    wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(active[i]) not in known.of_total]
+    if not wanted:
+        return set()
+    runs = search.anywhere(figures, np.array(wanted[:MOST_LEVELS]))
+    return _weigh_and_accept(view._replace(strict=view.strict + APART), active, signs, figures, runs, known)
 
 
 def _grid(lines: Lines, active: Ints) -> Grid:
@@ -86,8 +94,10 @@ def _signs(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
     if view.lead:
         prior[0] += view.lead
     mark = (said >= words.PLACE) | (prior >= words.BOLD)
-    ends = np.flatnonzero(mark)
     outer = lines.outer
+    if outer is None and not lines.indented and not mark.any():
+        return Signs(prior, np.zeros(n + 1, np.intp), np.array((0, n)), None, np.array((0, n - 1)))
+    ends = np.flatnonzero(mark)
     changes = np.zeros(0, np.intp)
     if outer is not None and not view.outer:
         changes = np.flatnonzero(outer[active][1:] != outer[active][:-1]) + 1
@@ -136,8 +146,13 @@ def _natural(n: int, signs: Signs) -> Runs:
     return np.concatenate([line] * len(low)), np.concatenate(low), np.concatenate(high)
 
 
-def _accept(view: View, active: Ints, signs: Signs, runs: Run, known: Known) -> set[int]:
+def _weigh_and_accept(
+    view: View, active: Ints, signs: Signs, figures: Grid, candidates: Runs, known: Known
+) -> set[int]:
     """Accept the candidates that are surer than chance, the surest first; the lines that were added up."""
+    if not candidates[0].size:
+        return set()
+    runs = search.weigh_runs(figures, candidates)
     weight = runs.weight
     score = weight.score + signs.prior[runs.total]
     needed = SURE + view.strict + float(np.log(2 * active.size))
@@ -164,7 +179,9 @@ def _accept(view: View, active: Ints, signs: Signs, runs: Run, known: Known) -> 
 def _form(signs: Signs, runs: Run, chosen: Ints) -> Matrix:
     """What the form of each run adds: indented children, natural ends, totals among the parts."""
     total, low, high = runs.total[chosen], runs.low[chosen], runs.high[chosen]
-    natural = np.isin(np.where(low == total + 1, high, low), signs.ends)
+    is_end = np.zeros(signs.prior.size + 1, dtype=bool)
+    is_end[signs.ends] = True
+    natural = is_end[np.where(low == total + 1, high, low)]
     inside = np.minimum(signs.unsettled[high] - signs.unsettled[low], 3)
     few = np.where(signs.prior[total] > 0, np.log(max(1.0, signs.prior.size / 2)), 0.0)  # natural runs are few to try
     gain: Matrix = (NATURAL + few) * natural + TOTAL_INSIDE * inside

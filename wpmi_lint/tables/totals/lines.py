@@ -57,6 +57,7 @@ class Lines(NamedTuple):
     indented: bool  # whether indentation differs
     outer: NDArray[np.intp] | None  # [n] code of the labels outside the innermost one, where lines have several
     unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
+    plain: bool  # every cell is a number, of one class
     sampled: NDArray[np.intp] | None  # the positions that are looked at, where there are very many
     at: NDArray[np.int64]  # [n, m] index of the cell in the flattened body
 
@@ -91,14 +92,15 @@ MOST_POSITIONS = 400
 
 def across(body: Body, table: Cells, axis: str) -> Lines:
     """The lines of one direction."""
-    value, number, hidden, shown, kind, unit, _ = table
+    value, number, hidden, shown, kind, unit, mixed = table
+    plain = not mixed and number is shown
     at = np.arange(value.size).reshape(value.shape)
     if axis == "row":
         said = [words.weigh(label) for label in body.row_labels]
-        return _lines(axis, (value, number, hidden, shown, kind), unit, body.row_labels, said, body, at)
+        return _lines(axis, (value, number, hidden, shown, kind), unit, body.row_labels, said, body, plain, at)
     said = [words.weigh(label) for label in body.col_labels]
     turned = value.T, number.T, hidden.T, shown.T, kind.T
-    return _lines(axis, turned, unit.T, body.col_labels, said, None, at.T)
+    return _lines(axis, turned, unit.T, body.col_labels, said, None, plain, at.T)
 
 
 def _lines(
@@ -108,6 +110,7 @@ def _lines(
     labels: Sequence[tuple[str, ...]],
     said: list[tuple[int, float]],
     body: Body | None,
+    plain: bool,
     at: NDArray[np.int64],
 ) -> Lines:
     n, m = arrays[0].shape
@@ -117,7 +120,7 @@ def _lines(
     if body and any(body.row_bold) and not all(body.row_bold):
         prior = prior + words.BOLD * np.array(body.row_bold)
     indented = bool(body and n and (indent != indent[0]).any())
-    return Lines(axis, *arrays, labels, says, prior, indent, indented, _outer(labels), unit, sample(m), at)
+    return Lines(axis, *arrays, labels, says, prior, indent, indented, _outer(labels), unit, plain, sample(m), at)
 
 
 def _outer(labels: Sequence[tuple[str, ...]]) -> NDArray[np.intp] | None:
@@ -134,6 +137,7 @@ def sample(positions: int) -> NDArray[np.intp] | None:
     return np.unique(np.linspace(0, positions - 1, MOST_POSITIONS).astype(np.intp))
 
 
+ENOUGH = 5.0  # odds (logarithm) against figures fitting a base by chance: two multiples of 20 do
 # rounding bases that are looked for, each only where those before it in its chain hold
 _BASES = (
     (5.0, ()),
@@ -174,8 +178,8 @@ def rounding_base(value: Matrix, kind: NDArray[np.int8]) -> float:
     for first, larger in _BASES:
         if np.count_nonzero(np.fmod(figures, first)) > allowed:
             return best
-        best = first if figures.size * np.log(first) > 7 else best
+        best = first if figures.size * np.log(first) > ENOUGH else best
         for base in larger:
-            if np.count_nonzero(np.fmod(figures, base)) <= allowed and figures.size * np.log(base) > 7:
+            if np.count_nonzero(np.fmod(figures, base)) <= allowed and figures.size * np.log(base) > ENOUGH:
                 best = base
     return best

@@ -23,17 +23,24 @@ FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEA
 MOST_TOTALS = 60  # lines that say total but are none, in one direction: a bound for hostile tables
 
 
-def complete(lines: Lines, members: Ints, known: Known) -> None:
-    """Add relations for lines whose words say total and that have no parts yet."""
-    told = [i for i in members.tolist() if lines.says[i] >= words.PLACE and i not in known.of_total]
+def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> set[int]:
+    """Add relations for lines whose words say total and that have no parts yet; the lines that were added up.
+
+    `exact`: only where the sum holds wherever it can be tried.
+    """
+    taken: set[int] = set()
+    told = [i for i in members[lines.says[members] >= words.PLACE].tolist() if i not in known.of_total]
     for total in told[:MOST_TOTALS]:
         best: tuple[float, Relation] | None = None
         for parts in _options(lines, members, known, total):
             found = _judge(lines, total, parts)
-            if found is not None and (best is None or found[0] < best[0]):
+            if found is None or (exact and found[1].held < max(found[1].used, 1)):
+                continue
+            if best is None or found[0] < best[0]:
                 best = found
-        if best is not None:
-            known.add(best[1])
+        if best is not None and known.add(best[1]):
+            taken.update(best[1].parts)
+    return taken
 
 
 def _options(lines: Lines, members: Ints, known: Known, total: int) -> Iterator[tuple[int, ...]]:

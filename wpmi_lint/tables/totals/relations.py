@@ -38,8 +38,10 @@ class Known:
 
     def _fits(self, new: Relation, parts: set[int]) -> bool:
         for old in self.of_total.get(new.total, ()):
-            if not parts.isdisjoint(self._below(old)) or not parts.isdisjoint(old.parts):
+            if new.parts == old.parts or not parts.isdisjoint(self._below(old)) or not parts.isdisjoint(old.parts):
                 return False  # another partition of the same total must be of other lines
+        if not self.relations:
+            return True
         for part in new.parts:
             below = self._children(part)
             if new.total in below or not parts.isdisjoint(below):

@@ -33,7 +33,7 @@ class Grid(NamedTuple):
     hidden: Mask
     unit: Matrix  # what the figure is rounded to; [1, 1] where all are alike
     sums: Matrix  # [n + 1, m] running sums of the values
-    noise: Matrix  # [n] mean square of what a line has beyond its share of every position
+    probes: Ints  # positions without negative figures, spread evenly
 
 
 class Run(NamedTuple):
@@ -49,7 +49,24 @@ def grid(value: Matrix, number: Mask, hidden: Mask, unit: Matrix) -> Grid:
     """The grid of a view."""
     sums = np.zeros((value.shape[0] + 1, value.shape[1]))
     np.add.accumulate(value, axis=0, out=sums[1:])
-    return Grid(value, number, hidden, unit, sums, _noise(value, sums[-1]))
+    rising = np.flatnonzero((value.min(axis=0) >= 0) & (sums[-1] > 0))
+    if rising.size > PROBES:
+        rising = rising[:: -(-rising.size // PROBES)]
+    return Grid(value, number, hidden, unit, sums, rising)
+
+
+def screen(figures: Grid, runs: Runs) -> Runs:
+    """Without the runs that cannot hold in half of the positions, as a few of them show."""
+    total, low, high = runs
+    if not figures.probes.size:
+        return runs
+    value, sums = figures.value[:, figures.probes], figures.sums[:, figures.probes]
+    wide = high - low
+    off = np.abs(value[total] + sums[low] - sums[high])
+    unit = figures.unit.max() if figures.unit.size > 1 else figures.unit[0, 0]
+    hits = (off <= (unit / 2 * (1 + 1e-9) * (wide + 1))[:, None]).sum(axis=1)
+    keep = np.flatnonzero((3 * hits >= off.shape[1]) & (wide >= 2))
+    return total[keep], low[keep], high[keep]
 
 
 def _noise(value: Matrix, columns: Matrix) -> Matrix:
@@ -84,8 +101,9 @@ def weigh_runs(figures: Grid, runs: Runs) -> Run:
     else:
         unit = figures.unit[total]
         bound = (_between(figures.unit, low, high) + unit) / 2
-    noise = np.concatenate(((0.0,), np.add.accumulate(figures.noise)))
-    own = np.sqrt(noise[high] - noise[low] + figures.noise[total])[:, None]
+    noise = _noise(figures.value, figures.sums[-1])
+    running = np.concatenate(((0.0,), np.add.accumulate(noise)))
+    own = np.sqrt(np.maximum(running[high] - running[low] + noise[total], 0.0))[:, None]
     weight = weigh(figures.value[total], added, live, (high - low)[:, None], usable, unit, bound, own)
     return Run(total, low, high, weight)
 
@@ -99,8 +117,8 @@ def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:
 
 def beside(figures: Grid) -> Runs:
     """Runs right after or right before a line that fit in two positions alike (in one, where there is only one)."""
-    probes = _probes(figures)
-    if probes is None:
+    probes = figures.probes
+    if not probes.size:
         return _short(figures.value.shape[0])
     value, sums = figures.value[:, probes], figures.sums[:, probes]
     n = value.shape[0]
@@ -114,11 +132,11 @@ def beside(figures: Grid) -> Runs:
 def anywhere(figures: Grid, totals: Ints) -> Runs:
     """Runs anywhere in the view that fit some of the given lines."""
     found: list[Runs] = []
-    probes = _probes(figures)
-    if probes is not None:
+    probes = figures.probes
+    if probes.size:
         value, sums = figures.value[:, probes], figures.sums[:, probes]
         for total in totals.tolist():
-            low, high = _fits(sums, sums[:-1] + value[total], np.broadcast_to(value[total] > 0, value.shape))
+            low, high = _fits(sums, sums[:-1] + value[total], value[total] > 0)
             outside = (high <= total) | (low > total)
             low, high = low[outside], high[outside]
             found.append((np.full(low.size, total), low, high))
@@ -126,14 +144,6 @@ def anywhere(figures: Grid, totals: Ints) -> Runs:
         nothing = np.zeros(0, np.intp)
         return nothing, nothing, nothing
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
-
-
-def _probes(figures: Grid) -> Ints | None:
-    """Positions without negative figures, spread evenly; None where there are none."""
-    rising = np.flatnonzero((figures.value.min(axis=0) >= 0) & (figures.sums[-1] > 0))
-    if rising.size > PROBES:
-        rising = rising[:: -(-rising.size // PROBES)]
-    return rising if rising.size else None
 
 
 def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:
@@ -149,18 +159,18 @@ def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:
     tiny = 1e-11 * (p + 1)
     at = flat.searchsorted(aim + tiny, side="right") - 1
     np.maximum(at, 0, out=at)
-    row, position = np.nonzero((np.abs(flat[at] - aim) <= tiny) & wanted)
+    row, position = ((np.abs(flat[at] - aim) <= tiny) & wanted).nonzero()
     last = at[row, position]
     first = flat.searchsorted(flat[last] - tiny)
-    row, position = np.concatenate((row, row)), np.concatenate((position, position))
-    keys = row * n + np.concatenate((last, first)) - n * position
-    other = keys * p + position  # one vote a position
-    other.sort()
-    keys = other[np.flatnonzero(np.diff(other, prepend=-1))] // p
-    if p > 2 and keys.size:
+    shorter = first < last
+    keys = row * n + last - n * position
+    if shorter.any():  # one vote a position for either end
+        keys = np.concatenate((keys, (row * n + first - n * position)[shorter]))
+    keys.sort()
+    if p > 2:
         keys = keys[1:][keys[1:] == keys[:-1]]
     if keys.size > 1:
-        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+        keys = keys[np.concatenate(((True,), keys[1:] != keys[:-1]))]
     return keys // n, keys % n
 
 

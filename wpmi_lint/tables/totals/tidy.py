@@ -109,4 +109,6 @@ def lines_at(table: Cells, key: Key, said: list[int], at: NDArray[np.int64], the
     form = words.GAIN[says], np.zeros(n, np.intp), False, None
     if unit.size > 1:
         unit = unit.reshape(-1)[from_body]
-    return Lines("row", value, number, hidden, shown, kind, labels, says, *form, unit, sample(value.shape[1]), at)
+    return Lines(
+        "row", value, number, hidden, shown, kind, labels, says, *form, unit, False, sample(value.shape[1]), at
+    )

@@ -35,6 +35,8 @@ def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
 
 def by_label(lines: Lines, members: Ints) -> Iterator[View]:
     """Lines that share their innermost label (the headcounts of several groups), three or more of them."""
+    if len({lines.labels[line][-1:] for line in members.tolist()}) == members.size:
+        return
     groups: dict[str, list[int]] = {}
     for line in members.tolist():
         groups.setdefault(words.inner(lines.labels[line]).strip(), []).append(line)
@@ -47,6 +49,8 @@ def by_label(lines: Lines, members: Ints) -> Iterator[View]:
 
 def of_which(lines: Lines) -> Iterator[View]:
     """A line and the lines "of which ..." right below it: parts of that line and of no other."""
+    if not (lines.says == words.PART).any():
+        return
     said = lines.says.tolist()
     line = 1
     while line < len(said):
