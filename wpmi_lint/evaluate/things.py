@@ -141,10 +141,9 @@ def text_facts(document: Document, texts: Sequence[Text], matcher: Matcher) -> F
 
 
 def _volume(words: str, matcher: Matcher) -> str | None:
-    from wpmi_lint.deduce.volumes import volumes
+    from wpmi_lint.deduce.volumes import volume_of_kind
 
-    found = volumes(words, matcher)
-    return found[0][1] if found else None
+    return volume_of_kind(words, matcher)
 
 
 def file_facts(document: Document, tables: Sequence[Table]) -> Facts:

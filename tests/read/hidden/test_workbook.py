@@ -5,7 +5,6 @@ import pytest
 from tests.read.hidden import makers as make
 from wpmi_lint.model import Document
 from wpmi_lint.read.hidden import Hidden, look
-from wpmi_lint.read.hidden.ways import WAYS
 
 
 def found(data: bytes, format: str = "xlsx") -> dict[str, Hidden]:
@@ -178,10 +177,3 @@ def test_wanted_ways_alone_are_looked_for() -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", make.zipped({"a": b"b"})])
 def test_what_is_no_workbook_is_passed_over(data: bytes) -> None:
     assert set(found(data)) <= {"orphan-part", "zip-trailing-data"}
-
-
-def test_every_way_says_where_to_click() -> None:
-    for way in WAYS.values():
-        assert way.see
-        assert way.remove
-        assert way.visible_name

@@ -192,7 +192,6 @@ _TABLE = (
     ("padded-cells", "cells pushed out of sight by many spaces or line breaks", _TEXT, "trim the cells"),
     ("control-characters", "control or invisible characters", _TEXT + " that shows them", "delete the characters"),
     ("unused-keys", "JSON keys that no table uses", _TEXT, "delete the keys"),
-    ("duplicate-keys", "JSON keys given twice: only the last is seen", _TEXT, "delete all but one"),
     ("exact-values", "exact values beside rounded ones", _TEXT, "delete the exact values"),
 )  # fmt: skip
 
