@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -41,8 +40,7 @@ class Truths(NamedTuple):
 Column = Numbers | Coded | Truths
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Facts(NamedTuple):
     """All facts of one noun in one scope (a table, a file, a release)."""
 
     noun: str

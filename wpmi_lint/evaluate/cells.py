@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.a1 import address
+from wpmi_lint.arrays import distinct
 from wpmi_lint.facts import Coded, Facts, Numbers, Truths
 from wpmi_lint.model import Place, Statistic
 
@@ -139,7 +140,7 @@ class TableFacts:
         shares = table.statistic == Statistic.PERCENTAGE
         if table.share is not None:
             shares = shares & (table.share != 0)
-        found = {table.measures[i].kind for i in np.unique(table.measure[shares]).tolist() if i >= 0}
+        found = {table.measures[i].kind for i in distinct(table.measure[shares]).tolist() if i >= 0}
         return tuple(sorted(kind for kind in found if kind))
 
     def _direction(self) -> Coded:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.a1 import address, range_text
+from wpmi_lint.arrays import distinct
 from wpmi_lint.evaluate.cells import ZERO_MEANINGS, TableFacts, by
 from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.model import Place, Range, Statistic
@@ -82,7 +83,7 @@ def _source(table: Table) -> str | None:
 def measure_facts(facts: TableFacts) -> Facts:
     """The noun measure: what is counted, once for each distinct run of words."""
     table = facts.table
-    used = set(np.unique(table.measure).tolist())
+    used = set(distinct(table.measure).tolist())
     shown = [m for i, m in enumerate(table.measures) if i in used and m.statistic not in _NO_MEASURE]
     rows = [
         {

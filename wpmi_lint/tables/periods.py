@@ -11,7 +11,7 @@ _MONTHS = word_set(
     "nov november dec december"
 )
 _UNITS = word_set("q q1 q2 q3 q4 qtr quarter quarters month months week weeks year years fy ytd h1 h2 half")
-_JOINTS = word_set("to and of the ending end from in since cumulative total date first second third fourth 1st 2nd 3rd 4th")
+_JOINTS = word_set("to and of the ending end from in since cumulative total date first second third fourth")
 
 
 @lru_cache(8192)
