@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint.errors import UsageError
-from wpmi_lint.release.gather import gather, matches_path
+from wpmi_lint.release.gather import find_manifests, gather, matches_path
 
 from .conftest import Write
 
@@ -50,13 +50,19 @@ def test_the_manifest_itself_may_be_named(write: Write) -> None:
     assert gather(str(folder / "release.yaml")).files == gather(str(folder)).files
 
 
-@pytest.mark.parametrize(
-    ("path", "words"), [("nowhere", "no such file or folder"), ("", "holds 1 releases, is none itself")]
-)
-def test_no_release_there(write: Write, tmp_path: Path, path: str, words: str) -> None:
+def test_no_release_there(write: Write, tmp_path: Path) -> None:
     write()
-    with pytest.raises(UsageError, match=words):
-        gather(str(tmp_path / path))
+    with pytest.raises(UsageError, match="no such file or folder"):
+        gather(str(tmp_path / "nowhere"))
+
+
+def test_all_releases_below_a_folder(write: Write, tmp_path: Path) -> None:
+    folder = write()
+    (tmp_path / "2012-12" / "inner").mkdir(parents=True)
+    for path in ("2012-12", "2012-12/inner"):
+        (tmp_path / path / "release.yaml").write_text("")
+    assert find_manifests(str(tmp_path)) == (f"{folder}/release.yaml", f"{tmp_path}/2012-12/release.yaml")
+    assert find_manifests(str(folder)) == (f"{folder}/release.yaml",)
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:

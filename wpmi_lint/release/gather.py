@@ -65,12 +65,20 @@ def find_manifest(path: str) -> str:
     inside = os.path.join(path, MANIFEST)
     if os.path.isfile(inside):
         return inside
-    below = sorted(name for name in os.listdir(path) if os.path.isfile(os.path.join(path, name, MANIFEST)))
-    if below:
-        raise UsageError(
-            f"{path}: holds {len(below)} releases, is none itself", f"name one: {os.path.join(path, below[-1])}"
-        )
     raise UsageError(f"{path}: there is no {MANIFEST} in this folder", "`wpmi-lint init` writes one to start from")
+
+
+def find_manifests(path: str) -> tuple[str, ...]:
+    """The manifests that a path means: as find_manifest, else all that lie below the folder, sorted."""
+    if not os.path.isdir(path) or os.path.isfile(os.path.join(path, MANIFEST)):
+        return (find_manifest(path),)
+    found = []
+    for here, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if MANIFEST in files:
+            found.append(os.path.normpath(os.path.join(here, MANIFEST)))
+            folders.clear()  # what lies below belongs to this release
+    return tuple(found) or (find_manifest(path),)
 
 
 def _files(folder: str, own: set[str]) -> Iterator[str]:
