@@ -10,7 +10,7 @@ LAYERS = [
     "__main__",
     "cli",
     "examples",
-    "run",
+    "run release_run",
     "outcome",
     "report evaluate",
     "deduce",

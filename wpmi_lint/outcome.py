@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.policy.resolved import Policy, Rule
 
+INPUT = "yaml"  # the format of a manifest, a register or waivers: no candidate files
 RANK = {"error": 2, "warning": 1, "review": 0, "note": -1}  # a fail level takes in what ranks as high or higher
 
 
@@ -47,7 +48,7 @@ def summary(files: Sequence[FileResult], ran: frozenset[str]) -> Summary:
             if finding.verdict != "not-checked":
                 count[key] += 1 + finding.more
     return Summary(
-        sum(file.format != "wpmi" for file in files),
+        sum(file.format not in ("wpmi", INPUT) for file in files),
         sum(file.tables_found for file in files),
         sum(file.cells for file in files),
         len(ran),

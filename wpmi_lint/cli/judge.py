@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 PARALLEL_FROM = 400  # files: below, starting processes costs more than it saves
 
 
-def judge(job: Job, arguments: Arguments, wanted: Sequence[outputs.Output]) -> Report:
-    """Check every target under its own settings; results in the order of the targets."""
+def judge(
+    job: Job, arguments: Arguments, wanted: Sequence[outputs.Output], date: str = "", describe: bool = False
+) -> Report:
+    """Check every target under its own settings, as on the date; results in the order of the targets."""
     from wpmi_lint.policy import load
     from wpmi_lint.run import check
 
@@ -36,6 +38,7 @@ def judge(job: Job, arguments: Arguments, wanted: Sequence[outputs.Output]) -> R
         for targets in groups.values():
             setting = targets[0].settings
             chosen = _options(arguments, setting, wanted, values, len(targets))
+            chosen = chosen._replace(as_at=date or chosen.as_at, describe=describe or chosen.describe)
             tasks = [task(target, arguments) for target in targets]
             reports.append(check(tasks, load(setting.policy), chosen, done))
     return _together(reports, job)

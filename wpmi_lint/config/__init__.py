@@ -85,6 +85,17 @@ def load_for(paths: Sequence[str], options: Options | None = None) -> Job:
     return finder.job(tuple(reversed(unique.values())), tuple(missing), excluded)
 
 
+def settings_of(path: str, options: Options) -> Settings:
+    """The settings in force for a path that is no candidate itself, such as a manifest."""
+    finder = _Finder(options)
+    config = finder.config(path)
+    if config is None:
+        return finder.plain
+    from wpmi_lint.config.settings import settings
+
+    return _with_options(settings(finder.read(config), config, path), options)
+
+
 class _Finder:
     """Remembers the configuration files that were read in one run."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from wpmi_lint.facts import Facts
     from wpmi_lint.model import Document, Finding, Table, Text
     from wpmi_lint.policy.resolved import Policy, Rule, Sentence
     from wpmi_lint.tables.breakdown import Breakdown
@@ -67,6 +68,15 @@ def evaluate(
         collected.add("sheet", Scope(sheet_facts(document, tables)))
     if "file" in plan.by_noun:
         collected.add("file", Scope(file_facts(document, tables)))
+    return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
+
+
+def evaluate_facts(plan: Plan, facts: Sequence[Facts]) -> Verdicts:
+    """All verdicts on facts that were gathered outside the files: those of a release."""
+    collected = _Collector(plan)
+    for one in facts:
+        if one.noun in plan.by_noun:
+            collected.add(one.noun, Scope(one))
     return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
 
 

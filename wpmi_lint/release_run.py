@@ -1,0 +1,123 @@
+"""A whole release at once: what its files gave, with manifest, register and waivers, in one report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpmi_lint.evaluate import own
+from wpmi_lint.evaluate.file import evaluate_facts, plan
+from wpmi_lint.model import FileResult, Place
+from wpmi_lint.outcome import INPUT, summary
+from wpmi_lint.release.facts import Marked, build
+from wpmi_lint.release.receipt import Cleared, inputs, sha256
+from wpmi_lint.release.waive import Given, Waived, apply
+from wpmi_lint.release.waivers import load_waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wpmi_lint.evaluate.file import Verdicts
+    from wpmi_lint.model import Finding, Report
+    from wpmi_lint.policy.resolved import Policy, Rule
+    from wpmi_lint.release.gather import Release
+    from wpmi_lint.release.register import Register
+
+
+class Judged(NamedTuple):
+    """A release judged: the report, the hashes it rests on, and what became of the waivers."""
+
+    report: Report
+    hashes: Mapping[str, str]  # SHA-256 of each file by its name in the release
+    waived: Waived | None  # None: there are no waivers
+
+
+def judge_release(
+    release: Release, checked: Report, policy: Policy, wanted: Callable[[Rule], bool], as_at: str
+) -> Judged:
+    """Add to the report on the files (tables described) what manifest, register and waivers give, as on a date."""
+    results = {file.path: file for file in checked.files}
+    hashes = {file.name: _hash(results.get(file.path), file.path) for file in release.files}
+    on_date = release._replace(manifest=release.manifest._replace(date=as_at))
+    facts = build(on_date, hashes, tuple(_marked(release, results)))
+    verdicts = evaluate_facts(plan(policy, wanted), facts)
+    others = [own.finding("WL001", "error", Place(path), _EXCLUDED, _PUT_IN) for path in _passed_over(release, results)]
+    report = _with(checked, release, verdicts, others)
+    if not release.waivers:
+        return Judged(report, hashes, None)
+    report, waived = hold_waivers(report, release.waivers, release.register, policy, as_at)
+    return Judged(report, hashes, waived)
+
+
+_EXCLUDED = "wpmi-lint.yaml excludes it, so it was not checked"
+_PUT_IN = "take it out of the release, or out of `exclude`"
+
+
+def cleared(release: Release, judged: Judged, status: int, as_at: str) -> Cleared:
+    """What the receipt is made of."""
+    used: tuple[int, ...] = ()
+    waivers = load_waivers(release.waivers).waivers if release.waivers else ()
+    if judged.waived:
+        used = tuple(i for i, count in enumerate(judged.waived.used) if count)
+    return Cleared(release, judged.report, status, as_at, [waivers[i] for i in used], judged.hashes)
+
+
+def hold_waivers(
+    report: Report, path: str, register: Register | None, policy: Policy, as_at: str
+) -> tuple[Report, Waived]:
+    """Apply a file of waivers to a report whose tables are described."""
+    rules = {rule.code: rule.name for rule in policy.rules} | {code: rule.name for code, rule in own.OWN.items()}
+    titles = {
+        (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables
+    }
+    findings = [finding for file in report.files for finding in file.findings]
+    given = Given(load_waivers(path), register, as_at, rules)
+    waived = apply(findings, given, [file.path for file in report.files], titles)
+    rest = iter(waived.findings)
+    files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]
+    return _counted(report, _added(files, path, waived.extra, INPUT)), waived
+
+
+def _hash(result: FileResult | None, path: str) -> str:
+    return result.sha256 if result and result.sha256 else sha256(path)
+
+
+def _marked(release: Release, results: Mapping[str, FileResult]) -> Iterable[Marked]:
+    for file in release.files:
+        for table in results[file.path].tables if file.path in results else ():
+            words = [str(table[key] or "") for key in ("id", "sheet", "title", "range")]
+            label = table["label"]
+            yield Marked(file.name, words[0], words[1], words[2], words[3], str(label) if label else None)
+
+
+def _passed_over(release: Release, results: Mapping[str, FileResult]) -> list[str]:
+    return [file.path for file in release.files if file.path not in results]
+
+
+def _with(checked: Report, release: Release, verdicts: Verdicts, others: Sequence[Finding]) -> Report:
+    """The report with the findings on the release: each with its file, those on the manifest first."""
+    inputs_ = [_input(path) for path in inputs(release).values()]
+    first = inputs_[0]._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
+    files = [first, *inputs_[1:], *checked.files]
+    found = sorted((*others, *verdicts.findings), key=lambda finding: finding.place.line or 0)
+    for path in dict.fromkeys(finding.place.path for finding in found):
+        files = _added(files, path, [finding for finding in found if finding.place.path == path])
+    return _counted(checked, files)
+
+
+def _input(path: str) -> FileResult:
+    return FileResult(path, INPUT, sha256(path), (), (), 0, frozenset(), 0)
+
+
+def _added(files: Sequence[FileResult], path: str, findings: Sequence[Finding], format: str = "") -> list[FileResult]:
+    """The results with findings put to their file; a file that had no result gets one."""
+    if findings and not any(file.path == path for file in files):
+        files = [*files, FileResult(path, format, sha256(path), (), (), 0, frozenset(), 0)]
+    return [
+        file._replace(findings=(*file.findings, *findings)) if file.path == path else file  # excerpts keep their index
+        for file in files
+    ]
+
+
+def _counted(report: Report, files: Sequence[FileResult]) -> Report:
+    ran = frozenset[str]().union(*(file.rules_run for file in files))
+    return report._replace(files=tuple(files), summary=summary(files, ran))
