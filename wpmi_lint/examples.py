@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wpmi_lint.model import Document, Sheet
+from wpmi_lint.evaluate.file import evaluate_facts
+from wpmi_lint.facts import from_rows
+from wpmi_lint.model import Document, Place, Sheet
+from wpmi_lint.nouns import NOUNS
 from wpmi_lint.run import Options, checker, judge_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from wpmi_lint.facts import Facts
     from wpmi_lint.model import Finding
     from wpmi_lint.policy.resolved import Example, Expectation, Policy
+    from wpmi_lint.run import Checker
 
 
 class Tested(NamedTuple):
@@ -24,10 +29,31 @@ class Tested(NamedTuple):
 def test_policy(policy: Policy) -> tuple[Tested, ...]:
     """Run every example of a policy."""
     ready = checker(policy, Options(as_at=policy.from_date or "1970-01-01"))
-    return tuple(
-        Tested(example, tuple(_wrong(example, judge_document(_document(example, policy), ready)[1])))
-        for example in policy.examples
-    )
+    return tuple(Tested(example, tuple(_wrong(example, _findings(example, ready)))) for example in policy.examples)
+
+
+def _findings(example: Example, ready: Checker) -> tuple[Finding, ...]:
+    """What the policy says of an example's table and of the facts that it gives."""
+    on_facts = evaluate_facts(ready.plan, tuple(given_facts(example))).findings
+    if not example.rows:
+        return on_facts
+    return (*judge_document(_document(example, ready.plan.policy), ready)[1], *on_facts)
+
+
+def given_facts(example: Example) -> Iterator[Facts]:
+    """One fact of each noun that has a `given NOUN.FIELD`; `given date` is the day of the release."""
+    rows: dict[str, dict[str, object]] = {}
+    for key, words in example.given:
+        noun, dot, field = key.partition(".")
+        if dot:
+            rows.setdefault(noun, {"date": dict(example.given).get("date")})[field] = _value(noun, field, words)
+    for noun, row in rows.items():
+        yield from_rows(noun, [row], lambda _: Place("release.yaml"))
+
+
+def _value(noun: str, field: str, words: str) -> object:
+    kind = NOUNS[noun][field].type
+    return words == "true" if kind == "truth" else words
 
 
 def _document(example: Example, policy: Policy) -> Document:

@@ -325,6 +325,9 @@ NOUNS: dict[str, dict[str, Field]] = {
     },
 }
 
+# the nouns that manifest and register fill: one fact of each can be given in an example of a policy
+OF_RELEASE = ("release", "agreement", "representative", "contract", "recipient", "suspension", "item", "marking")
+
 DOMAINS: dict[str, tuple[str, ...]] = {
     "statistic": (
         "count",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from wpmi_lint.nouns import NOUNS, OF_RELEASE
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 GIVEN = ("label", "title", "sheet", "file", "date", "note")
 VERDICTS = ("fail", "review", "not-checked")
+TRUTHS = ("true", "false")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -21,11 +25,11 @@ def example(scope: Scope, item: ExampleItem, severities: dict[str, str]) -> r.Ex
     """An example; what is wrong with it is noted in the scope. `severities` has the rules by code."""
     for what, value in item.given:
         if what.text not in GIVEN:
-            scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, GIVEN) or _known_given())
+            _given_fact(scope, what, value)
         if what.text == "label":
             scope.lookup("label", value)
     rows = tuple(_row(scope, word) for word in item.rows)
-    if not rows:
+    if not rows and not any(is_fact(what.text) for what, _ in item.given):
         scope.report(item.name, "this example has no table", "write its rows as | a | b |")
     expect = tuple(_expect(scope, e, rows, severities) for e in item.expect if e.code is not None)
     return r.Example(
@@ -36,6 +40,32 @@ def example(scope: Scope, item: ExampleItem, severities: dict[str, str]) -> r.Ex
         nothing_else=any(e.code is None for e in item.expect),
         line=item.name.line,
     )
+
+
+def is_fact(name: str) -> bool:
+    """Whether a name is NOUN.FIELD of the release: what manifest and register say, which no table can show."""
+    noun, _, field = name.partition(".")
+    return noun in OF_RELEASE and field in NOUNS[noun]
+
+
+def _given_fact(scope: Scope, what: Word, value: Word) -> None:
+    """Note what is wrong with `given NOUN.FIELD value`."""
+    noun, _, name = what.text.partition(".")
+    if not is_fact(what.text):
+        known = [f"{noun}.{field}" for field in NOUNS[noun]] if noun in OF_RELEASE else list(GIVEN)
+        scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, known) or _known_given())
+        return
+    kind = NOUNS[noun][name].type
+    if kind == "label":
+        scope.lookup("label", value)
+    elif kind == "truth" and value.text not in TRUTHS:
+        scope.report(value, f"`{what.text}` is true or false", f"write: given {what.text} true")
+    elif kind == "date" and not _DATE.fullmatch(value.text):
+        scope.report(value, f"`{what.text}` is a date", f"write: given {what.text} 2012-06-28")
+    elif kind == "number" and not _NUMBER.fullmatch(value.text):
+        scope.report(value, f"`{what.text}` is a number", f"write: given {what.text} 1")
+    elif isinstance(kind, tuple) and value.text not in kind:
+        scope.report(value, f"`{what.text}` cannot be `{value.text}`", f"it is {listed(kind)}")
 
 
 def _known_given() -> str:
