@@ -14,7 +14,6 @@ from wpmi_lint.evaluate.things import (
     measure_facts,
     sheet_facts,
     table_facts,
-    text_facts,
 )
 
 if TYPE_CHECKING:
@@ -62,12 +61,7 @@ def evaluate(
     collected = _Collector(plan)
     for table in tables:
         collected.table(TableFacts(document, table, matcher))
-    if "text" in plan.by_noun:
-        collected.add("text", Scope(text_facts(document, texts, matcher)))
-    if "sheet" in plan.by_noun:
-        collected.add("sheet", Scope(sheet_facts(document, tables)))
-    if "file" in plan.by_noun:
-        collected.add("file", Scope(file_facts(document, tables)))
+    collected.file(document, tables, texts, matcher)
     return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
 
 
@@ -97,6 +91,24 @@ class _Collector:
             elif noun in _OF_TABLE:
                 self.add(noun, Scope(_OF_TABLE[noun](facts)), facts)
 
+    def file(self, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher) -> None:
+        asked = self.plan.by_noun.keys()
+        if "sheet" in asked:
+            self.add("sheet", Scope(sheet_facts(document, tables)))
+        if "file" in asked:
+            self.add("file", Scope(file_facts(document, tables)))
+        if asked.isdisjoint(_CARRIED):
+            return
+        from wpmi_lint.evaluate.carried import Carried
+
+        carried = Carried(document, tables, texts, matcher)
+        if "text" in asked:
+            self.add("text", Scope(carried.text_facts()))
+        if "hidden" in asked:
+            self.add("hidden", Scope(carried.hidden_facts()))
+        if "identifier" in asked:
+            self.add("identifier", Scope(carried.identifier_facts()))
+
     def add(
         self, noun: str, scope: Scope, facts: TableFacts | None = None, breakdowns: Sequence[Breakdown] = ()
     ) -> None:
@@ -115,4 +127,5 @@ def _named(sentence: Sentence, subject: Subject) -> Callable[[], NDArray[np.uint
     return lambda: CHECKS[sentence.check](subject, dict(sentence.parameters))
 
 
+_CARRIED = ("text", "hidden", "identifier")
 _OF_TABLE = {"total": TableFacts.totals, "table": table_facts, "measure": measure_facts}

@@ -16,9 +16,8 @@ from wpmi_lint.tables.breakdown import breakdowns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Document, Measure, Table, Text
+    from wpmi_lint.model import Document, Measure, Table
     from wpmi_lint.tables.breakdown import Breakdown
-    from wpmi_lint.terms import Matcher
 
 # Columns of these are what a table is broken down by or identified by, never what it measures.
 _NO_MEASURE = (Statistic.DATE, Statistic.CODE, Statistic.COORDINATE)
@@ -126,25 +125,6 @@ def breakdown_facts(facts: TableFacts) -> tuple[Facts, Sequence[Breakdown]]:
     ]
     places = [facts.place_of(int(b.cells[0])) for b in found]
     return from_rows("breakdown", rows, lambda i: places[i]), found
-
-
-def text_facts(document: Document, texts: Sequence[Text], matcher: Matcher) -> Facts:
-    """The noun text: words of the file that name a measure, with the figure they give for it."""
-    rows, places = [], []
-    for text in texts:
-        kinds = tuple(dict.fromkeys(k for m in matcher.measures(text.words) if (k := matcher.kind(m))))
-        rows.append(
-            {"words": text.words, "where": text.where, "kind": kinds or None, "volume": _volume(text.words, matcher)}
-        )
-        sheet = document.sheets[text.sheet].name or None if text.sheet is not None else None
-        places.append(Place(document.path, sheet, address(*text.cell) if text.cell else None))
-    return from_rows("text", rows, lambda i: places[i])
-
-
-def _volume(words: str, matcher: Matcher) -> str | None:
-    from wpmi_lint.deduce.volumes import volume_of_kind
-
-    return volume_of_kind(words, matcher)
 
 
 def file_facts(document: Document, tables: Sequence[Table]) -> Facts:

@@ -19,23 +19,23 @@ def locate(document: Document, sheet: int, row: int, col: int) -> Location:
     Workbook cells have neither: their address says it all. The first call for a file costs a pass over it.
     """
     if document.format == "csv":
-        return _csv_places(document).place(row, col)
+        return _csv_places(document.data).place(row, col)
     if document.format == "json":
         pointers = document.sheets[sheet].pointers
         path = pointers.path(row, col) if pointers is not None and hasattr(pointers, "path") else None
-        return Location() if path is None else _json_places(document).place(path)
+        return Location() if path is None else _json_places(document.data).place(path)
     return Location()
 
 
 @lru_cache(maxsize=1)
-def _csv_places(document: Document) -> CsvPlaces:
+def _csv_places(data: bytes) -> CsvPlaces:
     from wpmi_lint.read.csvplaces import CsvPlaces
 
-    return CsvPlaces(document.data)
+    return CsvPlaces(data)
 
 
 @lru_cache(maxsize=1)
-def _json_places(document: Document) -> JsonPlaces:
+def _json_places(data: bytes) -> JsonPlaces:
     from wpmi_lint.read.jsonplaces import JsonPlaces
 
-    return JsonPlaces(document.data)
+    return JsonPlaces(data)
