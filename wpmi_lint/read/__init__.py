@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Document, Unreadable
@@ -66,4 +67,15 @@ def read(path: str, data: bytes | None = None) -> Document | Unreadable:
     if isinstance(kind, tuple):
         reason, help = kind
         return Unreadable(path, reason, help, None, sha256)
-    return READERS[kind]()(path, data, sha256)
+    return _undisturbed(READERS[kind](), path, data, sha256)
+
+
+def _undisturbed(reader: Reader, path: str, data: bytes, sha256: str) -> Document | Unreadable:
+    """Read without the collector of cyclic garbage, which would look at every row again and again: a third faster."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return reader(path, data, sha256)
+    finally:
+        if collects:
+            gc.enable()

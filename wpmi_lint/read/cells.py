@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 _CHUNK = 2**24  # bytes looked at in one go: bounds the memory of the search
+_BLOCK = 2**15  # cells whose attributes are read in one go
 _PAD = b"\0" * 64
 _REF = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ERROR = re.compile(rb"<v[^>]*>([^<]{1,40})</v>")
@@ -62,7 +63,7 @@ def find_cells(part: bytes) -> Cells | str:
 
 def _fast(part: bytes) -> Cells | str | None:
     """The cells, or None where some cell is written in another way."""
-    if b":c " in part or b":c>" in part or b":c/" in part:
+    if b":c" in part and re.search(rb":c[\s/>]", part):
         return None
     buf = np.frombuffer(part + _PAD, dtype=np.uint8)
     start = _starts(buf, len(part))
@@ -72,36 +73,24 @@ def _fast(part: bytes) -> Cells | str | None:
         return f"a sheet has more than {limits.WORKBOOK_CELLS:,} cells"
     if _too_long(part, start):
         return f"a cell has more than {limits.CELL_TEXT:,} characters"
-    at = start + 6
-    cols, at = _digits(buf, at, 3, 64, 26, 26)
-    rows, at = _digits(buf, at, 7, 47, 10, 10, less=1)
-    if (buf[at] != 34).any() or (cols == 0).any() or (rows == 0).any():
+    found = _all_attributes(buf, start + 2)
+    if found is None:
         return None
-    at = at + 1
-    kind, at = _kind(buf, at)
-    styles, at, known = _style(buf, at)
-    late, at = _kind(buf, at)
-    kind = np.maximum(kind, late)
-    if not known or ((buf[at] != 62) & (buf[at] != 47) & (buf[at] != 32)).any():
-        return None
-    filled = buf[at] != 47
-    errors = _errors(part, start[kind == 101], rows[kind == 101], cols[kind == 101])
-    return Cells((rows - 1).astype(np.int32), (cols - 1).astype(np.int32), styles.astype(np.int32), filled, errors)
+    errors = _errors(part, start, found)
+    return Cells(found.rows, found.cols, found.styles, buf[found.at] != ord("/"), errors)
 
 
 def _starts(buf: Bytes, size: int) -> Places | None:
-    """Where `<c r="` stands; None where a cell starts in another way."""
+    """Where `<c ` stands; None where a cell has no attributes or another white space."""
     found = []
     for begin in range(0, size, _CHUNK):
-        opens = np.flatnonzero(buf[begin : min(begin + _CHUNK, size)] == 60) + begin
-        opens = opens[buf[opens + 1] == 99]
+        chunk = buf[begin : min(begin + _CHUNK, size) + 1]
+        opens = np.flatnonzero((chunk[:-1] == ord("<")) & (chunk[1:] == ord("c"))) + begin
         after = buf[opens + 2]
-        opens = opens[(after <= 32) | (after == 47) | (after == 62)]
-        if (buf[opens + 2] != 32).any() or (buf[opens + 3] != 114).any():
+        is_cell = (after <= 32) | (after == ord("/")) | (after == ord(">"))
+        if (after[is_cell] != 32).any():
             return None
-        if (buf[opens + 4] != 61).any() or (buf[opens + 5] != 34).any():
-            return None
-        found.append(opens)
+        found.append(opens[is_cell])
     return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
@@ -116,52 +105,105 @@ def _too_long(part: bytes, start: Places) -> bool:
     return False
 
 
-def _digits(
-    buf: Bytes, at: Places, most: int, zero: int, digits: int, base: int, less: int = 0
-) -> tuple[Places, Places]:
-    """Read a number at each place (its digits are the `digits` characters after `zero`) and the place after it."""
-    value = np.zeros(at.size, dtype=np.int64)
-    for _ in range(most):
-        char = buf[at]
-        digit = (char > zero) & (char <= zero + digits)
-        if not digit.any():
+class _Found(NamedTuple):
+    """What the attributes of all cells say; `at` is where each tag goes on after the last attribute."""
+
+    rows: Ints
+    cols: Ints
+    styles: Ints
+    kinds: Bytes  # first letter of the type
+    at: Places
+
+
+def _all_attributes(buf: Bytes, at: Places) -> _Found | None:
+    """The attributes of all tags, some ten thousand at a time: such arrays stay in the processor's cache."""
+    words = np.ndarray((len(buf) - 4,), dtype="<u4", buffer=buf.data, strides=(1,))  # four bytes from each place on
+    parts: list[_Found] = []
+    for begin in range(0, at.size, _BLOCK):
+        found = _attributes(buf, words, at[begin : begin + _BLOCK])
+        if found is None:
+            return None
+        parts.append(found)
+    return _Found(*map(np.concatenate, zip(*parts, strict=True))) if parts else _empty(0)
+
+
+def _empty(size: int) -> _Found:
+    missing = np.full(size, -1, dtype=np.int32)
+    none = np.zeros(size, dtype=np.int32)
+    return _Found(missing, missing.copy(), none, np.zeros(size, np.uint8), np.zeros(size, np.int64))
+
+
+def _attributes(buf: Bytes, words: NDArray[np.uint32], at: Places) -> _Found | None:
+    """Read r, s and t of every tag, in any order; None where a tag has them in another writing, or no r."""
+    found = _empty(at.size)
+    found.at[:] = at
+    rest = np.arange(at.size)
+    for _ in range(4):  # each of the three once, and one look at what follows
+        next_four = words[found.at[rest]]
+        done = np.zeros(rest.size, dtype=np.bool_)
+        for letter, take in (("r", _take_ref), ("s", _take_style), ("t", _take_kind)):
+            mine = next_four == int.from_bytes(f' {letter}="'.encode(), "little")
+            if mine.any():
+                which = rest if mine.all() else rest[mine]
+                found.at[which] = take(buf, found, which, found.at[which] + 4)
+                done |= mine
+        rest = rest[done]
+        if not rest.size:
             break
-        value = np.where(digit, value * base + (char.astype(np.int64) - zero - less), value)
-        at = at + digit
+    ends = buf[found.at]
+    if (found.cols < 0).any() or (found.rows < 0).any() or ((ends != 62) & (ends != 47) & (ends != 32)).any():
+        return None
+    return found
+
+
+def _take_ref(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
+    cols, at = _number(buf, at, 3, ord("A"), 26, 1)
+    rows, at = _number(buf, at, 7, ord("0"), 10, 0)
+    closed = (buf[at] == ord('"')) & (cols > 0) & (rows > 0)
+    found.rows[which] = np.where(closed, rows - 1, -1)
+    found.cols[which] = np.where(closed, cols - 1, -1)
+    return at + 1
+
+
+def _take_style(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
+    found.styles[which], at = _number(buf, at, 5, ord("0"), 10, 0)
+    return at + 1
+
+
+def _take_kind(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
+    found.kinds[which] = buf[at]
+    for _ in range(9):  # "inlineStr" is the longest
+        inside = buf[at] != ord('"')
+        if not inside.any():
+            break
+        at = at + inside
+    return at + 1
+
+
+def _number(buf: Bytes, at: Places, most: int, first: int, base: int, least: int) -> tuple[Ints, Places]:
+    """Read a number at each place, of digits that start at the character `first` and count from `least`."""
+    value = np.zeros(at.size, dtype=np.int32)
+    for _ in range(most):
+        digit = buf[at] - np.uint8(first)  # wraps round: what stands below the first digit becomes large
+        is_digit = digit < base
+        if is_digit.all():
+            value = value * base + (digit + np.uint8(least))
+        elif is_digit.any():
+            value = np.where(is_digit, value * base + (digit + np.uint8(least)), value)
+        else:
+            break
+        at = at + is_digit
     return value, at
 
 
-def _kind(buf: Bytes, at: Places) -> tuple[Bytes, Places]:
-    """The first letter of ` t="..."` at each place (0: no such attribute there) and the place after it."""
-    here = (buf[at] == 32) & (buf[at + 1] == 116) & (buf[at + 2] == 61) & (buf[at + 3] == 34)
-    kind = np.where(here, buf[at + 4], 0).astype(np.uint8)
-    if not here.any():
-        return kind, at
-    end = np.where(here, at + 4, at)
-    inside = here.copy()
-    for _ in range(10):  # "inlineStr" is the longest
-        inside &= buf[end] != 34
-        if not inside.any():
-            break
-        end = end + inside
-    return kind, np.where(here, end + 1, at)
-
-
-def _style(buf: Bytes, at: Places) -> tuple[Places, Places, bool]:
-    """The number in ` s="..."` at each place, the place after it, and whether all were well written."""
-    here = (buf[at] == 32) & (buf[at + 1] == 115) & (buf[at + 2] == 61) & (buf[at + 3] == 34)
-    value, end = _digits(buf, np.where(here, at + 4, len(buf) - 1), 5, 47, 10, 10, less=1)
-    known = bool((buf[end][here] == 34).all())
-    return value, np.where(here, end + 1, at), known
-
-
-def _errors(part: bytes, start: Places, rows: Places, cols: Places) -> tuple[tuple[int, int, str], ...]:
-    found = []
-    for place, row, col in zip(start.tolist(), rows.tolist(), cols.tolist(), strict=True):
-        value = _ERROR.search(part, place, place + 10_000)
+def _errors(part: bytes, start: Places, found: _Found) -> tuple[tuple[int, int, str], ...]:
+    """The texts of cells of type "e"."""
+    errors = []
+    for i in np.flatnonzero(found.kinds == ord("e")).tolist():
+        value = _ERROR.search(part, int(start[i]), int(start[i]) + 10_000)
         if value:
-            found.append((row - 1, col - 1, value[1].decode("utf-8", "replace")))
-    return tuple(found)
+            errors.append((int(found.rows[i]), int(found.cols[i]), value[1].decode("utf-8", "replace")))
+    return tuple(errors)
 
 
 def _slow(part: bytes) -> Cells | str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from wpmi_lint.model import Document, Remark, Sheet, Unreadable
 from wpmi_lint.read import limits
 from wpmi_lint.read.dialect import Dialect, find_dialect, has_decimal_comma
 from wpmi_lint.read.text import decode
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def read_csv(path: str, data: bytes, sha256: str) -> Document | Unreadable:
@@ -27,13 +24,14 @@ def read_csv(path: str, data: bytes, sha256: str) -> Document | Unreadable:
     problem = too_many(words, dialect.delimiter)
     if problem:
         return Unreadable(path, *problem, None, sha256)
-    rows = parse(words, dialect)
-    if isinstance(rows, Remark):
-        return Unreadable(path, rows.words, "split the file, or mend the quotes", rows.line, sha256)
+    records = parse(words, dialect)
+    if isinstance(records, Remark):
+        return Unreadable(path, records.words, "split the file, or mend the quotes", records.line, sha256)
+    rows = records.rows
     width = max(map(len, rows), default=0)
     if width > limits.COLUMNS:
         return Unreadable(path, f"it has more than {limits.COLUMNS:,} columns", "give a table for people", None, sha256)
-    open_quote = swallowed(words, rows, dialect)
+    open_quote = swallowed(words, records, dialect)
     if open_quote:
         return Unreadable(path, open_quote.words, "close the quote, or double it", open_quote.line, sha256)
     comma = has_decimal_comma(words, dialect.delimiter)
@@ -51,7 +49,14 @@ def too_many(words: str, delimiter: str) -> tuple[str, str] | None:
     return f"it has more than {limits.CELLS:,} cells", "split it into several files"
 
 
-def parse(words: str, dialect: Dialect) -> list[list[str]] | Remark:
+class Records(NamedTuple):
+    """The records of a file and how many line breaks stand inside cells."""
+
+    rows: list[list[str]]
+    broken: int
+
+
+def parse(words: str, dialect: Dialect) -> Records | Remark:
     """All records; or what is wrong, with the line."""
     csv.field_size_limit(limits.CELL_TEXT)
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=dialect.delimiter)
@@ -59,53 +64,40 @@ def parse(words: str, dialect: Dialect) -> list[list[str]] | Remark:
         rows = list(reader)
     except csv.Error:
         return Remark(f"a cell has more than {limits.CELL_TEXT:,} characters", reader.line_num)
+    broken = reader.line_num - len(rows)
     if dialect.declared:
         rows[0] = []  # keeps its number, says nothing
     while rows and not rows[-1]:
         rows.pop()
-    return rows
+    return Records(rows, broken)
 
 
-def swallowed(words: str, rows: Sequence[Sequence[str]], dialect: Dialect) -> Remark | None:
-    """A quote that was opened and not closed, so that whole lines stand inside one cell."""
-    if '"' not in words:
+def swallowed(words: str, records: Records, dialect: Dialect) -> Remark | None:
+    """A quote that was opened and not closed, so that whole lines stand inside one cell.
+
+    The next quote then closes the cell in mid-text, or none does: both are errors in strict reading. Only records of
+    several lines are read strictly: stray quotes within a line do no harm.
+    """
+    if not records.broken:
         return None
-    line = 1
-    usual = 0
-    for number, row in enumerate(rows):
-        breaks = sum(map(_breaks, row)) if row else 0
-        if breaks:
-            usual = usual or _usual_width(rows)
-            cell = next(cell for cell in row if _breaks(cell))
-            at_end = number == len(rows) - 1 and cell is row[-1] and _unclosed(words, cell)
-            if at_end or (len(row) != usual and _holds_rows(cell, usual, dialect.delimiter)):
-                return Remark(f"a quote in line {line} is not closed before line {line + breaks}", line)
-        line += 1 + breaks
+    lines = io.StringIO(words, newline="").readlines()
+    line = 0
+    for row in records.rows:
+        whole = "".join(row)
+        count = 1 + (_breaks(whole) if "\n" in whole or "\r" in whole else 0)
+        if count > 1 and not _is_strict(lines[line : line + count], dialect.delimiter):
+            return Remark(f"a quote in line {line + 1} is not closed before line {line + count}", line + 1)
+        line += count
     return None
 
 
 def _breaks(cell: str) -> int:
-    """Line breaks inside a cell."""
-    if "\r" in cell:
-        return cell.count("\r") + cell.count("\n") - cell.count("\r\n")
-    return cell.count("\n")
+    """Line breaks inside a cell, counted as the lines of the file are."""
+    return cell.count("\r") + cell.count("\n") - cell.count("\r\n")
 
 
-def _usual_width(rows: Sequence[Sequence[str]]) -> int:
-    widths: dict[int, int] = {}
-    for row in rows:
-        widths[len(row)] = widths.get(len(row), 0) + 1
-    return max(widths, key=lambda width: (widths[width] * (width > 1), width))
-
-
-def _holds_rows(cell: str, usual: int, delimiter: str) -> bool:
-    return usual > 1 and any(line.count(delimiter) == usual - 1 for line in cell.splitlines()[1:])
-
-
-def _unclosed(words: str, cell: str) -> bool:
-    """Whether the file ends inside the quotes of its last cell."""
-    tail = words[-(2 * len(cell) + 10) :]
-    start = tail.rfind('"' + cell.replace('"', '""'))
-    if start < 0:
-        return not words.rstrip().endswith('"')
-    return not tail[start + 1 + len(cell.replace('"', '""')) :].startswith('"')
+def _is_strict(lines: list[str], delimiter: str) -> bool:
+    try:
+        return bool(list(csv.reader(lines, delimiter=delimiter, strict=True)))
+    except csv.Error:
+        return False

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 32_768  # characters: title, notes and many rows of any real table
-_ENOUGH = 200  # records of the sample that are looked at
-_NUMBER = r"-?(\d{1,3}([., ]\d{3})+|\d+)([.,]\d+)? ?%?"
+_ENOUGH = 100  # records of the sample that are looked at
+_CELLS = 800  # cells of them
+_NUMBER = re.compile(r"-?(\d{1,3}([., ]\d{3})+|\d+)([.,]\d+)? ?%?")
 
 
 class Dialect(NamedTuple):
@@ -51,13 +52,12 @@ def _score(sample: str, delimiter: str) -> float:
     if usual < 2:
         return 0.0
     cells = [cell for row in rows if len(row) == usual for cell in row if cell]
-    return widths[usual] / len(rows) * _whole(cells, delimiter)
+    return widths[usual] / len(rows) * _whole(cells[-_CELLS:], delimiter)
 
 
 def _whole(cells: Sequence[str], delimiter: str) -> float:
-    others = re.compile("[" + "".join(d for d in DELIMITERS if d != delimiter) + "]")
-    number = re.compile(_NUMBER)
-    cut = sum(1 for cell in cells if others.search(cell) and not number.fullmatch(cell.strip()))
+    others = re.compile("[" + "".join(d for d in DELIMITERS if d != delimiter) + "]").search
+    cut = sum(1 for cell in filter(others, cells) if not _NUMBER.fullmatch(cell.strip()))
     return 1.0 - cut / (len(cells) + 1)
 
 
@@ -72,15 +72,32 @@ def _records(sample: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def has_decimal_comma(text: str, delimiter: str) -> bool:
-    """Whether figures are written 1.234,5: some are, and none is written 1,234.5."""
-    edge = re.escape(delimiter) + r"\r\n\""
+    """Whether figures are written 1.234,5: some are, and none is written 1,234.5.
+
+    Where semicolons separate and no comma is used, figures such as 1.234 and 17.320 have points between thousands.
+    """
     if delimiter == ",":
-        return '"' in text and _comma_figures(text, '(?<=")', '(?=")', least=3)
-    return _comma_figures(text, f"(?:^|(?<=[{edge}]))", f"(?=$|[{edge}])", least=1)
+        quoted = re.findall(r'"(-?[0-9]+,[0-9]{1,2}) ?%?"', text[:_FIGURES])
+        return len(quoted) > 2 and _agree(text[:_FIGURES], delimiter)
+    if "," not in text and (delimiter != ";" or "." not in text):
+        return False
+    return _agree(text[:_FIGURES], delimiter)
 
 
-def _comma_figures(text: str, before: str, after: str, least: int) -> bool:
-    comma = re.compile(rf"{before} ?[-+]?(?:\d+|\d{{1,3}}(?:[. ]\d{{3}})+)(?:,\d{{1,2}}|,\d{{4,}}) ?%?{after}")
-    point = re.compile(rf"{before} ?[-+]?(?:\d+|\d{{1,3}}(?:[, ]\d{{3}})+)(?:\.\d{{1,2}}|\.\d{{4,}}) ?%?{after}")
-    found = sum(1 for _ in zip(comma.finditer(text), range(least), strict=False))
-    return found >= least and point.search(text) is None
+_FIGURES = 131_072  # characters in which the way of writing figures shows
+_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. \u00a0][0-9]{3})+),(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
+_POINT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[, \u00a0][0-9]{3})+)\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+
+
+def _agree(text: str, delimiter: str) -> bool:
+    """Whether the figures that have points or commas can all be written with a decimal comma, and one must be."""
+    edge = re.escape(delimiter)
+    before, after = rf'(?:^|(?<=[\r\n"{edge}]))', rf'(?= ?%?(?:[\r\n"{edge}]|$))'
+    found = set(re.findall(rf"{before} ?[-+]?([0-9][0-9., \u00a0]{{1,30}}){after}", text))
+    marked = [figure for figure in found if "," in figure or "." in figure]
+    if any(_POINT.fullmatch(figure) for figure in marked):
+        return False
+    grouped = sum(1 for figure in marked if _GROUPED.fullmatch(figure))
+    commas = sum(1 for figure in marked if _COMMA.fullmatch(figure))
+    return commas > 0 or (delimiter == ";" and grouped > 1 and grouped == len(marked))

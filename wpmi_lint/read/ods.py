@@ -1,10 +1,101 @@
-"""ODS workbooks: said to be unreadable until they are read."""
+"""ODS workbooks: every table as a Sheet; calamine gives the values once the content part is known to be harmless."""
 
 from __future__ import annotations
 
-from wpmi_lint.model import Document, Unreadable
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.model import Document, Sheet, Styles, Unreadable
+from wpmi_lint.read import limits
+from wpmi_lint.read.archive import Archive, open_archive
+from wpmi_lint.read.calamine import Values, read_values
+from wpmi_lint.read.odsgrid import Grid, find_grids
+from wpmi_lint.read.odsstyles import OdsStyle, ods_styles
+from wpmi_lint.read.xmlpart import Node, longest_text, parse_xml, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HELP = "open it in a spreadsheet program and save it again"
 
 
-def read_ods(path: str, _: bytes, sha256: str) -> Document | Unreadable:
-    """Not read yet."""
-    return Unreadable(path, "ODS workbooks are not read yet", "save it as .xlsx", None, sha256)
+def read_ods(path: str, data: bytes, sha256: str) -> Document | Unreadable:
+    """A workbook as one Sheet for each table, hidden ones included; rows and columns count from A1."""
+    archive = open_archive(data)
+    if isinstance(archive, str):
+        return Unreadable(path, archive, _HELP, None, sha256)
+    if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
+        return Unreadable(path, "it is protected by a password", "save it without a password", None, sha256)
+    content = _content(archive)
+    if isinstance(content, str):
+        return Unreadable(path, content, _HELP, None, sha256)
+    grids = find_grids(content)
+    values = grids if isinstance(grids, str) else read_values(data)
+    if isinstance(grids, str) or isinstance(values, str):
+        return Unreadable(path, str(values), _HELP, None, sha256)
+    styles = ods_styles(_tree(archive.read("styles.xml")), _tree(_declarations(content)))
+    sheets = tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
+    return Document(path, "ods", sha256, data, sheets)
+
+
+def _content(archive: Archive) -> bytes | str:
+    """The content part, once every part that is XML was found to have no DOCTYPE and no endless tag or text."""
+    for name in archive.names:
+        if name.endswith(".xml") and not name.startswith("__MACOSX/"):
+            part = archive.read(name)
+            if part is None:
+                return f"the part {name!r} is damaged"
+            if plain(part) is None:
+                return f"the part {name!r} has a DOCTYPE or an encoding that workbooks do not use"
+    content = plain(archive.read("content.xml") or b"")
+    if not content:
+        return "its content is missing"
+    if re.search(rb"<[^>]{10000}", content):
+        return "it has a tag of more than 10,000 characters"
+    if longest_text(content) > limits.CELL_TEXT:
+        return f"a cell has more than {limits.CELL_TEXT:,} characters"
+    return content
+
+
+def _declarations(content: bytes) -> bytes:
+    """The content part without its body: its own styles."""
+    body = content.find(b"<office:body")
+    return content[:body] + b"</office:document-content>" if body > 0 else b""
+
+
+def _tree(part: bytes | None) -> Node | None:
+    return parse_xml(part) if part else None
+
+
+def _grid(grids: list[Grid], i: int, value: Values) -> Grid | None:
+    """The grid of a table, where both ways of reading agree on which table it is and how large."""
+    if i >= len(grids) or grids[i].name != value.name:
+        return None
+    return grids[i] if grids[i].height == len(value.rows) else None
+
+
+def _sheet(value: Values, grid: Grid | None, styles: Mapping[str, OdsStyle]) -> Sheet:
+    width = len(value.rows[0]) if value.rows else 0
+    if grid is None:
+        return Sheet(value.name, value.rows, width, value.visibility)
+    look = _styles(grid, len(value.rows), width, styles)
+    return Sheet(value.name, value.rows, width, value.visibility, grid.merged, look)
+
+
+def _styles(grid: Grid, height: int, width: int, styles: Mapping[str, OdsStyle]) -> Styles:
+    """Format, bold and indent of each cell as arrays of the sheet's shape."""
+    plain_style = OdsStyle()
+    known = {"": 0} | {name: i for i, name in enumerate(sorted({run.style for run in grid.runs}), 1)}
+    table = [styles.get(name, plain_style) for name in known]
+    formats = list(dict.fromkeys([plain_style.format, *(style.format for style in table)]))
+    index = np.zeros((height, width), dtype=np.uint16)
+    for run in grid.runs:
+        index[run.top : run.bottom + 1, run.left : run.right + 1] = known[run.style]
+    return Styles(
+        tuple(formats),
+        np.array([formats.index(style.format) for style in table], dtype=np.int16)[index],
+        np.array([style.bold for style in table], dtype=np.uint8)[index],
+        np.array([style.indent for style in table], dtype=np.uint8)[index],
+    )

@@ -73,6 +73,8 @@ def sheet_parts(archive: Archive) -> list[SheetPart] | str:
     links = relations(archive, part)
     found: list[SheetPart] = []
     for node in tree.all("sheet"):
+        if not node.get("id"):
+            continue  # a module of an old workbook: no grid of cells
         relation = links.get(node.get("id"))
         if relation is None or not archive.has(relation.target):
             return f"the sheet {node.get('name')!r} is missing from the archive"

@@ -90,6 +90,6 @@ def _checked(text: Text) -> Text:
 
 
 def _is_binary(data: bytes) -> bool:
-    """More than one byte in a hundred is a control character."""
+    """More than one byte in twenty is a control character: in random bytes it is one in ten."""
     sample = data[:65_536]
-    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 100
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > max(len(sample) // 20, 4)

@@ -67,7 +67,7 @@ def _with_tails(node: Node) -> list[Node | str]:
     return [item for child in reversed(node.children) for item in (child.tail, child)]
 
 
-_DOCTYPE = rb"<![dD][oO][cC][tT][yY][pP][eE]"
+_PROLOG = rb"(?:\s+|<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)*"  # the only place where a DOCTYPE may stand
 
 
 def plain(data: bytes) -> bytes | None:
@@ -82,11 +82,37 @@ def plain(data: bytes) -> bytes | None:
     declared = re.match(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""", data[:200])
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         return None
-    return None if re.search(_DOCTYPE, data) else data
+    prolog = re.match(_PROLOG, data, re.DOTALL)
+    at = prolog.end() if prolog else 0
+    return None if data[at : at + 2] == b"<!" else data
 
 
 def _utf16(data: bytes) -> str:
     return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+
+
+def longest_text(part: bytes) -> int:
+    """Characters between one tag's start and the next one's: no text and no tag of the part is longer."""
+    if len(part) < limits.CELL_TEXT:
+        return len(part)
+    longest, last = 0, 0
+    for begin in range(0, len(part), _CHUNK):
+        last, found = _gaps(part[begin : begin + _CHUNK], begin, last)
+        longest = max(longest, found)
+    return max(longest, len(part) - last)
+
+
+_CHUNK = 2**24  # bytes looked at in one go: bounds the memory of the search
+
+
+def _gaps(chunk: bytes, begin: int, last: int) -> tuple[int, int]:
+    """The last tag's start in a chunk, and the longest way between two."""
+    import numpy as np
+
+    opens = np.flatnonzero(np.frombuffer(chunk, dtype=np.uint8) == ord("<"))
+    if not opens.size:
+        return last, 0
+    return begin + int(opens[-1]), max(begin + int(opens[0]) - last, int(np.diff(opens).max(initial=0)))
 
 
 def stream(data: bytes, start: Start, end: End | None = None, text: Text | None = None) -> str | None:
