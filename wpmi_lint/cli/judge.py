@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
+from wpmi_lint.cli.arguments import closest
 from wpmi_lint.cli.progress import progress
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report import EXCERPTS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wpmi_lint.cli.arguments import Arguments
     from wpmi_lint.config import Job, Settings, Target
     from wpmi_lint.model import FileResult, Report
+    from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.run import Options, Task
 
 PARALLEL_FROM = 400  # files: below, starting processes costs more than it saves
@@ -40,8 +42,21 @@ def judge(
             chosen = _options(arguments, setting, wanted, values, len(targets))
             chosen = chosen._replace(as_at=date or chosen.as_at, describe=describe or chosen.describe)
             tasks = [task(target, arguments) for target in targets]
-            reports.append(check(tasks, load(setting.policy), chosen, done))
+            policy = load(setting.policy)
+            known_selectors(policy, (*setting.select, *setting.ignore))
+            reports.append(check(tasks, policy, chosen, done))
     return _together(reports, job)
+
+
+def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
+    """Raise UsageError for a selector that names no rule of the policy."""
+    names = [rule.name for rule in policy.rules]
+    for selector in selectors:
+        starts = any(rule.code.startswith(selector.upper()) for rule in policy.rules)
+        if not starts and selector.lower() not in names:
+            known = [*names, *(rule.code.lower() for rule in policy.rules)]
+            near = closest(selector, known, "")
+            raise UsageError(f'{policy.name} has no rule "{selector}"{near}', "wpmi-lint rules lists them")
 
 
 def as_at(arguments: Arguments) -> str:

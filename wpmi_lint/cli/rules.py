@@ -14,6 +14,7 @@ from wpmi_lint.report.style import write
 if TYPE_CHECKING:
     from wpmi_lint.cli.arguments import Arguments
     from wpmi_lint.policy.resolved import Policy, Rule
+    from wpmi_lint.report.rules_view import Own
 
 
 def rules(arguments: Arguments) -> int:
@@ -27,24 +28,34 @@ def rules(arguments: Arguments) -> int:
         return 0
     from wpmi_lint.report.rules_view import listing
 
-    write(listing(policy, outputs.width(arguments, sys.stdout)), sys.stdout, outputs.colour(arguments, sys.stdout))
+    width = outputs.width(arguments, sys.stdout)
+    write(listing(policy, width, _own()), sys.stdout, outputs.colour(arguments, sys.stdout))
     return 0
 
 
 def explain(arguments: Arguments) -> int:
     """Rules in full, by code or name; clauses by their source too."""
-    from wpmi_lint.report.rules_view import OWN, own, rule
+    from wpmi_lint.report.rules_view import own, rule
 
     if not arguments.operands:
         raise UsageError("which rule?", "for instance: wpmi-lint explain WP102; wpmi-lint rules lists them")
     policy = _policy(arguments)
+    linter = {name: one for one in _own() for name in (one.code, one.name)}
     width = outputs.width(arguments, sys.stdout)
     for place, word in enumerate(arguments.operands):
         if place:
             print()
-        lines = own(word.upper(), width) if word.upper() in OWN else rule(policy, _named(policy, word), width)
+        known = linter.get(word.upper()) or linter.get(word.lower())
+        lines = own(known, width) if known else rule(policy, _named(policy, word), width)
         write(lines, sys.stdout, outputs.colour(arguments, sys.stdout))
     return 0
+
+
+def _own() -> tuple[Own, ...]:
+    from wpmi_lint.evaluate.own import OWN
+    from wpmi_lint.report.rules_view import Own
+
+    return tuple(Own(code, *rule) for code, rule in OWN.items())
 
 
 def _policy(arguments: Arguments) -> Policy:

@@ -24,23 +24,26 @@ NARROWEST = 40  # text is not wrapped to less
 
 def lines(report: Report, look: Look) -> Iterator[Line]:
     """Every diagnostic, then what was checked."""
+    told: set[str] = set()
     for file in report.files:
-        yield from _file(file, look)
+        yield from _file(file, look, told)
     yield from summary.lines(report, look)
 
 
-def _file(file: FileResult, look: Look) -> Iterator[Line]:
-    told = groups(file)
-    for group in told[:MOST]:
-        yield from _diagnostic(group, look)
+def _file(file: FileResult, look: Look, told: set[str]) -> Iterator[Line]:
+    found = groups(file)
+    for group in found[:MOST]:
+        yield from _diagnostic(group, look, group.first.rule not in told)
         yield ""
-    left_out = sum(len(group.findings) for group in told[MOST:])
+        told.add(group.first.rule)
+    left_out = sum(len(group.findings) for group in found[MOST:])
     if left_out:
         yield f"and {counted(left_out, 'more finding')} in {clean(file.path)} (see --output json)"
         yield ""
 
 
-def _diagnostic(group: Group, look: Look) -> Iterator[Line]:
+def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
+    """One diagnostic; the clause and the reason of a rule are told with its first one (`whole`)."""
     finding = group.first
     limit = max(look.width, NARROWEST)
     gutter = grid.gutter_width(group.excerpt)
@@ -49,7 +52,7 @@ def _diagnostic(group: Group, look: Look) -> Iterator[Line]:
     if group.excerpt is not None:
         cells = {one.place.cell for one in group.findings if one.place.cell}
         yield from grid.lines(group.excerpt, look.width, gutter, cells)
-    for label, text in _facts(group):
+    for label, text in _facts(group, whole):
         yield from _fact(label, text, limit, gutter)
     yield from _help(finding, limit)
 
@@ -69,7 +72,7 @@ def _where(finding: Finding, gutter: int) -> Iterator[Line]:
     yield (arrow, f" {file}" + (f"  {inside}" if inside else ""))
 
 
-def _facts(group: Group) -> Iterator[tuple[str, str]]:
+def _facts(group: Group, whole: bool) -> Iterator[tuple[str, str]]:
     """What is said below the grid, each with its label."""
     finding = group.first
     yield "cell", _headers(finding)
@@ -77,8 +80,9 @@ def _facts(group: Group) -> Iterator[tuple[str, str]]:
         yield "sum", _said(finding.arithmetic.words)
     yield from _others(group)
     yield "waiver", finding.waiver
-    yield "clause", finding.clause
-    yield "why", finding.why
+    if whole:
+        yield "clause", finding.clause
+        yield "why", finding.why
     yield "policy", finding.policy
 
 

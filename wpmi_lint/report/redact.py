@@ -45,7 +45,8 @@ def _finding(finding: Finding, values: str, scrub: Callable[[str], str]) -> Find
     hide = values != "all"
     arithmetic = finding.arithmetic
     if arithmetic is not None:
-        arithmetic = arithmetic._replace(words=_said(arithmetic.words, hide, scrub))
+        empty = hide and not arithmetic.cells and any(isinstance(part, Figure) for part in arithmetic.words)
+        arithmetic = None if empty else arithmetic._replace(words=_said(arithmetic.words, hide, scrub))
     return finding._replace(
         place=_place(finding.place, scrub),
         message=_said(finding.message, hide, scrub),

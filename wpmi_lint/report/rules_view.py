@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, left, width, wrap
@@ -13,46 +13,23 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Citation, Example, Policy, Rule, Template
     from wpmi_lint.report.style import Line
 
-OWN = {
-    "WL001": (
-        "unreadable",
-        "the file could not be read",
-        "A file that was not read was not checked, and must not pass for one that was.",
-        "do what the message says, or leave the file out in wpmi-lint.yaml (exclude)",
-    ),
-    "WL002": (
-        "no-table",
-        "no table was found in the file",
-        "A file in which nothing was understood was not checked.",
-        "look at it with wpmi-lint tables, and state a layout in wpmi-lint.yaml if it holds one",
-    ),
-    "WL003": (
-        "policy-status",
-        "the policy is not in force on the date",
-        "A policy that is withdrawn or not yet in force says nothing about what may be shared today.",
-        "use the policy that is in force, or say --as-at DATE",
-    ),
-    "WL004": (
-        "waiver",
-        "a waiver cannot be used",
-        "A waiver that is expired, unused or not allowed looks like permission and is none.",
-        "renew it, correct it or take it out of the waivers",
-    ),
-    "WL005": (
-        "not-understood",
-        "part of a table could not be understood",
-        "Rules were not run on that part: it needs a person, or a layout.",
-        "look at it with wpmi-lint tables, and state a layout in wpmi-lint.yaml",
-    ),
-}  # the linter's own rules: code -> name, title, why, fix
+
+class Own(NamedTuple):
+    """One of the linter's own rules, which no policy can switch off."""
+
+    code: str
+    name: str
+    title: str
+    why: str
+    fix: str
 
 
-def listing(policy: Policy, columns: int) -> Iterator[Line]:
+def listing(policy: Policy, columns: int, own: tuple[Own, ...] = ()) -> Iterator[Line]:
     """One line a rule."""
     yield (Span(f"{policy.title}", "headline"), f"  ({policy.name} {policy.version}, {policy.status})")
     yield ""
     rows = [(rule.code, rule.name, rule.severity, rule.title) for rule in policy.rules]
-    rows += [(code, name, "", title) for code, (name, title, *_) in OWN.items()]
+    rows += [(one.code, one.name, "", one.title) for one in own]
     sizes = [max(width(row[place]) for row in rows) for place in range(3)]
     indent = sum(sizes) + 6
     for code, name, severity, title in rows:
@@ -85,13 +62,14 @@ def document(policy: Policy) -> dict[str, object]:
     }
 
 
-def own(code: str, columns: int) -> Iterator[Line]:
+def own(rule: Own, columns: int) -> Iterator[Line]:
     """One of the linter's own rules."""
-    name, title, why, fix = OWN[code]
-    yield (Span(f"{code} {name}", "headline"), f"  {title}")
+    yield (Span(f"{rule.code} {rule.name}", "headline"),)
     yield ""
-    yield from _part("Why", why, columns)
-    yield from _part("What to do", fix, columns)
+    yield from wrap(rule.title, columns)
+    yield ""
+    yield from _part("Why", rule.why, columns)
+    yield from _part("What to do", rule.fix, columns)
     yield from _part("Where it stands", "the linter's own rule: no policy can switch it off", columns)
 
 

@@ -1,0 +1,69 @@
+"""A policy after resolution, for a person: what is in force, its words, its rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.report.rules_view import listing
+from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import clean, counted, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpmi_lint.policy.resolved import Policy
+    from wpmi_lint.report.style import Line
+
+LABELS = 13
+
+
+def lines(policy: Policy, columns: int) -> Iterator[Line]:
+    """The policy's head, terms, constants and rules."""
+    yield from listing(policy, columns)
+    yield ""
+    yield from _facts("in force", [_time(policy)], columns)
+    sources = [
+        ", ".join(filter(None, (f"{one.name}: {one.title}", one.edition, one.dated, one.at))) for one in policy.sources
+    ]
+    yield from _facts("sources", sources, columns)
+    yield from _facts("constants", [f"{name} is {value}" for name, value in policy.lets.items()], columns)
+    rounding = ", ".join(f"{what} {value}" for what, value in policy.rounding)
+    yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not said"], columns)
+    yield from _facts("totals", [policy.totals or "not said"], columns)
+    yield from _terms(policy, columns)
+    yield from _facts("examples", [counted(len(policy.examples), "example")], columns)
+    yield from _facts("sha256", [policy.sha256], columns)
+
+
+def _time(policy: Policy) -> str:
+    words = [policy.status or "status not said"]
+    if policy.from_date:
+        words.append(f"from {policy.from_date}")
+    if policy.until_date:
+        words.append(f"until {policy.until_date}")
+    return ", ".join(words)
+
+
+def _terms(policy: Policy, columns: int) -> Iterator[Line]:
+    words = policy.vocabulary
+    measures = [f"{one.name}: {_named(one.named, one.unless)}" for one in words.measures]
+    yield from _facts("measures", measures, columns)
+    yield from _facts("kinds", [f"{name}: {', '.join(of)}" for name, of in words.kinds.items()], columns)
+    yield from _facts("dimensions", [f"{one.name}: {_named(one.named, ())}" for one in words.dimensions], columns)
+    yield from _facts("labels", [f"{one.name}: {_named(one.named, one.unless)}" for one in words.labels], columns)
+    yield from _facts("markers", [f'"{text}" means {what}' for text, what in words.markers.items()], columns)
+
+
+def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
+    return ", ".join(map(_quoted, named)) + (f" but not {', '.join(map(_quoted, unless))}" if unless else "")
+
+
+def _quoted(pattern: str) -> str:
+    return f'"{pattern}"'
+
+
+def _facts(label: str, entries: list[str], columns: int) -> Iterator[Line]:
+    for entry in entries:
+        for number, line in enumerate(wrap(clean(entry), max(columns - LABELS - 2, 30))):
+            start = label if entry is entries[0] and number == 0 else ""
+            yield (Span(start.ljust(LABELS), "header"), line if number == 0 else f"  {line}")
