@@ -136,12 +136,12 @@ def fields(expression: Expression | None) -> Iterator[str]:
 
 
 def clause(policy: Policy, rule: Rule) -> str:
-    """The sentence of the guidance, with the document that it stands in."""
-    titles = {source.name: source.title for source in policy.sources}
+    """The sentence of the guidance, with the document that it stands in; `explain` has the section too."""
+    titles = {source.name: source.title.partition(": ")[0] for source in policy.sources}
     cited = [
-        f'{titles.get(c.source, c.source)}, "{c.section}": "{c.quote}"'
+        f'{titles.get(c.source, c.source)}: "{c.quote}"'
         if c.quote
-        else f'{titles.get(c.source, c.source)}, "{c.section}"'
+        else f"{titles.get(c.source, c.source)}, {c.section}"
         for c in rule.cites
     ]
     return "; ".join(cited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, parse_address
-from wpmi_lint.model import Excerpt, GridCell, GridRow
+from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set
@@ -21,23 +21,37 @@ LONGEST = 200  # characters of a cell
 
 
 def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> dict[int, Excerpt]:
-    """The excerpts of a file's findings, by the index of the finding; none for what is not about a table's cell."""
-    known = {table.id: table for table in tables}
+    """The excerpts of a file's findings, by the index of the finding; none for what is not about cells of a table."""
+    known = {table.id: (table, _body(table)) for table in tables}
+    cells: dict[int, Cell] = {}
     failing: dict[str, set[Cell]] = {}
-    for finding in findings:
+    for index, finding in enumerate(findings):
         cell = parse_address(finding.place.cell or "")
-        if cell is not None and finding.verdict != "not-checked":
+        _, (rows, cols) = known.get(finding.place.table or "", (None, (set(), set())))
+        if cell is None or not ((cell[0] in rows and cell[1] in cols) or _has_figure(finding)):
+            continue  # it is about the table, not about what stands in a cell
+        cells[index] = cell
+        if finding.verdict != "not-checked":
             failing.setdefault(finding.place.table or "", set()).add(cell)
     found: dict[int, Excerpt] = {}
-    for index, finding in enumerate(findings):
-        table = known.get(finding.place.table or "")
-        cell = parse_address(finding.place.cell or "")
-        if table is None or cell is None or len(found) == MOST_FINDINGS:
+    for index in list(cells)[:MOST_FINDINGS]:
+        finding = findings[index]
+        table = known.get(finding.place.table or "", (None,))[0]
+        if table is None:
             continue
         arithmetic = finding.arithmetic.cells if finding.arithmetic else ()
         used = {place for place in map(parse_address, arithmetic) if place is not None}
-        found[index] = cut(document.sheets[table.sheet], table, {cell}, used, failing[finding.place.table or ""])
+        sheet = document.sheets[table.sheet]
+        found[index] = cut(sheet, table, {cells[index]}, used, failing.get(finding.place.table or "", set()))
     return found
+
+
+def _body(table: Table) -> tuple[set[int], set[int]]:
+    return set(table.rows.tolist()), set(table.cols.tolist())
+
+
+def _has_figure(finding: Finding) -> bool:
+    return any(isinstance(part, Figure) for part in (*finding.message, *finding.fix))
 
 
 def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell]) -> Excerpt:

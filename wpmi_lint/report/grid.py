@@ -39,6 +39,8 @@ def lines(excerpt: Excerpt, limit: int, gutter: int, fails: Set[str] = frozenset
     for row in excerpt.header:
         for line in _header(row, columns):
             yield (*_gutter("", gutter), " ", Span(line, "headline"))
+        if any(cell.mark for cell in row.cells):
+            yield (*_gutter("", gutter), *_carets(row, columns))
     yield (*_gutter("", gutter), " " + "-" * _total(columns))
     for row in rows:
         if row.number is None:

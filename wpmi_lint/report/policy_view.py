@@ -11,7 +11,7 @@ from wpmi_lint.report.text import clean, counted, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.policy.resolved import Policy
+    from wpmi_lint.policy.resolved import Policy, Scalar
     from wpmi_lint.report.style import Line
 
 LABELS = 13
@@ -26,8 +26,8 @@ def lines(policy: Policy, columns: int) -> Iterator[Line]:
         ", ".join(filter(None, (f"{one.name}: {one.title}", one.edition, one.dated, one.at))) for one in policy.sources
     ]
     yield from _facts("sources", sources, columns)
-    yield from _facts("constants", [f"{name} is {value}" for name, value in policy.lets.items()], columns)
-    rounding = ", ".join(f"{what} {value}" for what, value in policy.rounding)
+    yield from _facts("constants", [f"{name} is {_plain(value)}" for name, value in policy.lets.items()], columns)
+    rounding = ", ".join(f"{what} {_plain(value)}" for what, value in policy.rounding)
     yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not said"], columns)
     yield from _facts("totals", [policy.totals or "not said"], columns)
     yield from _terms(policy, columns)
@@ -56,6 +56,10 @@ def _terms(policy: Policy, columns: int) -> Iterator[Line]:
 
 def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
     return ", ".join(map(_quoted, named)) + (f" but not {', '.join(map(_quoted, unless))}" if unless else "")
+
+
+def _plain(value: Scalar) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _quoted(pattern: str) -> str:

@@ -50,7 +50,7 @@ def sentence(report: Report) -> str:
         parts.append("not checked: " + ", ".join(missed))
     idle = rules_not_run(report)
     if idle:
-        parts.append("rules not run: " + ", ".join(idle))
+        parts.append("rules not applied: " + ", ".join(idle))
     return "; ".join(parts)
 
 
