@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ USAGE, FAILURE, INTERRUPTED = 2, 4, 130
 
 def run(argv: Sequence[str]) -> int:
     """Run a command; never raises. Returns the exit status."""
+    _printable()
     try:
         status = _run(argv)
         sys.stdout.flush()
@@ -33,6 +35,13 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         return _failed(error, verbose="-v" in argv or "--verbose" in argv)
     return status
+
+
+def _printable() -> None:
+    """What the terminal's encoding lacks is shown as an escape instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(argv: Sequence[str]) -> int:

@@ -54,9 +54,7 @@ def _of(name: str) -> Iterator[str]:
     command = COMMANDS[name]
     yield f"usage: wpmi-lint {name} [OPTIONS] {command.operands}".rstrip()
     yield ""
-    yield command.doc[0].upper() + command.doc[1:] + "."
-    if command.more:
-        yield from wrap(command.more, 80)
+    yield from wrap(f"{command.doc[0].upper()}{command.doc[1:]}. {command.more}", 80)
     yield ""
     yield "options:"
     for option in command.options:

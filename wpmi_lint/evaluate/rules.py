@@ -138,10 +138,8 @@ def fields(expression: Expression | None) -> Iterator[str]:
 def clause(policy: Policy, rule: Rule) -> str:
     """The sentence of the guidance, with the document that it stands in; `explain` has the section too."""
     titles = {source.name: source.title.partition(": ")[0] for source in policy.sources}
-    cited = [
-        f'{titles.get(c.source, c.source)}: "{c.quote}"'
-        if c.quote
-        else f"{titles.get(c.source, c.source)}, {c.section}"
-        for c in rule.cites
-    ]
+    cited = []
+    for one in rule.cites:
+        source = titles.get(one.source, one.source)
+        cited.append(f'{source}: "{one.quote}"' if one.quote else f"{source}, {one.section}")
     return "; ".join(cited)

@@ -63,4 +63,5 @@ def write(lines: Iterable[Line], stream: TextIO, colour: bool) -> None:
                 text.append(part)
             else:
                 text.append(part.text, STYLES.get(part.style, ""))
+        text.rstrip()
         console.print(text)
