@@ -69,7 +69,7 @@ def read_manifest(path: str) -> YamlFile:
 def beside(file: YamlFile) -> Paths:
     """Where register and waivers are: as the manifest says, else the nearest upwards within the repository."""
     whole, folder = top(file), os.path.dirname(file.path) or "."
-    return Paths(*(_named(whole, folder, key) or _upwards(folder, f"{key}.yaml") for key in ("register", "waivers")))
+    return Paths(*(_named(whole, folder, key) or upwards(folder, f"{key}.yaml") for key in ("register", "waivers")))
 
 
 def load_manifest(file: YamlFile, register: Register) -> Manifest:
@@ -138,7 +138,7 @@ def _named(whole: Entry, folder: str, key: str) -> str:
     return path
 
 
-def _upwards(folder: str, name: str) -> str:
+def upwards(folder: str, name: str) -> str:
     """The nearest file of that name in the folder or above it, not beyond the repository; "" where there is none."""
     here = folder
     for _ in range(32):

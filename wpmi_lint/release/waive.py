@@ -34,40 +34,48 @@ class Given(NamedTuple):
 
 
 class Waived(NamedTuple):
-    """The outcome: `used[i]` findings fell under waiver i; `unused` are those that prune would take away."""
+    """The outcome: waiver i holds for `used[i]` findings; those in `unused` and `expired` could go."""
 
     findings: tuple[Finding, ...]
     extra: tuple[Finding, ...]
     used: tuple[int, ...]
     unused: tuple[int, ...]
+    expired: tuple[int, ...]
 
 
 def apply(
-    findings: Sequence[Finding], given: Given, paths: Iterable[str], titles: Mapping[tuple[str, str], str]
+    findings: Sequence[Finding], given: Given, paths: Sequence[str], titles: Mapping[tuple[str, str], str]
 ) -> Waived:
     """Hold waivers against the findings of a run over `paths`; `titles` gives a table's title by (path, table id)."""
-    waivers, folder = given.waivers.waivers, given.waivers.folder
+    waivers = given.waivers.waivers
     faults = [_fault(waiver, given) for waiver in waivers]
-    used = [0] * len(waivers)
-    wide: set[int] = set()
+    used, reached, wide = [0] * len(waivers), set[int](), set[int]()
     out = []
     for finding in findings:
-        own = {finding.place.table or "": titles.get((finding.place.path, finding.place.table or ""), "")}
-        for i, waiver in enumerate(waivers):
-            if finding.rule in FIRM or not covers(waiver, folder, (finding.rule, finding.name), finding.place, own):
-                continue
-            if is_too_wide(waiver, finding):
-                wide.add(i)
-                continue
-            used[i] += 1
-            if not faults[i]:
-                finding = _waived(finding, waiver)
+        for i in _covering(finding, given, titles):
+            too_wide = is_too_wide(waivers[i], finding)
+            (wide if too_wide else reached).add(i)
+            if not too_wide and not faults[i]:
+                used[i] += 1
+                finding = _waived(finding, waivers[i])
                 break
         out.append(finding)
-    there = [_is_there(waiver, folder, paths) for waiver in waivers]
-    unused = tuple(i for i in range(len(waivers)) if not used[i] and i not in wide and there[i])
-    extra = tuple(_said(given, i, faults[i], i in wide, i in unused) for i in range(len(waivers)))
-    return Waived(tuple(out), tuple(one for one in extra if one), tuple(used), unused)
+    idle = [i for i in range(len(waivers)) if i not in reached | wide]
+    unused = tuple(i for i in idle if _could_be_used(waivers[i], given.waivers.folder, paths))
+    extra = (_said(given, i, faults[i], i in wide, i in unused) for i in range(len(waivers)))
+    expired = tuple(i for i, waiver in enumerate(waivers) if waiver.expires < given.as_at)
+    return Waived(tuple(out), tuple(one for one in extra if one), tuple(used), unused, expired)
+
+
+def _covering(finding: Finding, given: Given, titles: Mapping[tuple[str, str], str]) -> Iterator[int]:
+    """The waivers that are for a finding."""
+    if finding.rule in FIRM:
+        return
+    table = finding.place.table or ""
+    own = {table: titles.get((finding.place.path, table), "")}
+    for i, waiver in enumerate(given.waivers.waivers):
+        if covers(waiver, given.waivers.folder, (finding.rule, finding.name), finding.place, own):
+            yield i
 
 
 def is_too_wide(waiver: Waiver, finding: Finding) -> bool:
@@ -81,8 +89,8 @@ def _waived(finding: Finding, waiver: Waiver) -> Finding:
     return finding._replace(verdict="waived", waiver=words)
 
 
-def _is_there(waiver: Waiver, folder: str, paths: Iterable[str]) -> bool:
-    """Whether the run could have used it: a file that it names was checked, or no such file is left at all."""
+def _could_be_used(waiver: Waiver, folder: str, paths: Iterable[str]) -> bool:
+    """Whether a file that it names was checked, or no such file is left at all."""
     if any(matches_path(relative(path, folder), waiver.file) for path in paths):
         return True
     return not any(_exists(folder, waiver.file))
