@@ -11,6 +11,7 @@ from wpmi_lint.tables.totals import tidy, views, words
 from wpmi_lint.tables.totals.emit import Emitter
 from wpmi_lint.tables.totals.levels import View, settle
 from wpmi_lint.tables.totals.obvious import complete
+from wpmi_lint.tables.totals.orphans import orphans
 from wpmi_lint.tables.totals.relations import Known
 
 if TYPE_CHECKING:
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.search import Ints
 
-# more lines than this are not searched by arithmetic: no cross table has so many, and labels still count
-MOST_LINES = 30_000
-
 
 def find(body: Body) -> Totals:
     """The totals of a body as index arrays, with their reasons. A total of both directions has two entries."""
-    emitter = Emitter()
+    emitter = Emitter(body.value.size)
     table = _lines.cells(body)
     for lines in tidy.dimensions(body, table) if body.tidy else ():
         emitter.add(lines, _search(lines, table.mixed))
     for axis in ("column",) if body.tidy else ("row", "column"):
-        lines = _lines.across(body, table, axis)
-        emitter.add(lines, _search(lines, table.mixed))
+        made = _lines.across(body, table, axis)
+        if made is None:
+            continue
+        known = _search(made, table.mixed)
+        emitter.add(made, known)
+        for line, positions in orphans(body, made, known):
+            emitter.alone(made, line, positions)
     return emitter.totals()
 
 
 def _search(whole: Lines, mixed: bool) -> Known:
     known, lines = Known(), whole
     for kind, members in views.classes(whole, mixed):
-        if members.size > MOST_LINES:
-            continue
         if mixed:
             lines = whole._replace(number=whole.number & (whole.kind == kind))
         if kind == _lines.SHARES:

@@ -10,6 +10,7 @@ from wpmi_lint.model import Totals
 from wpmi_lint.tables.totals import words
 from wpmi_lint.tables.totals.evidence import slack
 from wpmi_lint.tables.totals.lines import SHARES
+from wpmi_lint.tables.totals.reasons import orphan, reason
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 # a position where the sum is out by more than this share, and the figure lies among its parts, is a mean or a rate
 FAR = 0.3
+# bounds for hostile tables: a cell is part of a handful of totals, and reasons are indexed by 16 bits
+MOST_PARTS, PARTS_A_CELL = 1_000_000, 12
+MOST_REASONS = 30_000
 
 
 class Emitter:
     """Collects totals of cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        self._room = MOST_PARTS + PARTS_A_CELL * size
         self._cells: list[np.ndarray] = []
         self._counts: list[np.ndarray] = []
         self._parts: list[np.ndarray] = []
@@ -32,14 +37,23 @@ class Emitter:
     def add(self, lines: Lines, known: Known) -> None:
         """All relations of one direction."""
         for relation in known.relations:
-            self._one(lines, relation)
+            if self._room > 0:
+                self._one(lines, relation)
+
+    def alone(self, lines: Lines, line: int, positions: np.ndarray) -> None:
+        """A total whose parts are not shown."""
+        nothing = np.zeros(0, np.int32)
+        self.put(lines.at[line, positions], np.zeros(positions.size, np.int32), nothing, orphan(lines, line))
 
     def put(self, cells: np.ndarray, counts: np.ndarray, parts: np.ndarray, why: str) -> None:
         """Totals `cells`, with `counts` parts each, listed one after the other in `parts`."""
         if cells.size:
+            self._room -= parts.size
             self._cells.append(cells)
             self._counts.append(counts)
             self._parts.append(parts)
+            if len(self._why) >= MOST_REASONS:
+                why = next(iter(self._why))
             reason = self._why.setdefault(why, len(self._why))
             self._reasons.append(np.full(cells.size, reason, dtype=np.int32))
 
@@ -110,19 +124,3 @@ def rounding(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
     if lines.unit.size == 1:
         return slack(lines.unit[0] / 2 * (parts.size + 1), parts.size)
     return slack((lines.unit[parts].sum(axis=0) + lines.unit[total]) / 2, parts.size)
-
-
-def reason(lines: Lines, relation: Relation) -> str:
-    """Why the line is a total, in one sentence."""
-    what = lines.axis
-    said = lines.says[relation.total]
-    label = words.telling(lines.labels[relation.total]).strip()[:60]
-    told = f'{what} label says "{label}"' if said >= words.WEAK else ""
-    across = "columns" if what == "row" else "rows"
-    holds = f"the sum holds in {relation.held} of {relation.used} {across}"
-    if relation.used == 0:
-        holds = "no sum could be tried"
-    if relation.used == 1:
-        holds = "the sum holds" if relation.held else "the sum does not hold"
-    text = f"{told}; {holds}" if told else f"{holds}, more than chance explains"
-    return f'{text} (lines "{relation.family}")' if relation.family else text

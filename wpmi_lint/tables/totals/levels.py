@@ -23,6 +23,7 @@ APART = 3.0  # more is wanted of a run that does not lie beside its total
 SURE = 6.0  # wanted beyond the number of hypotheses that were tried
 
 MOST_LEVELS = 8  # deeper nesting than this is not met; a bound for hostile tables
+MOST_PARTS = 300_000  # parts that are looked at one by one in one pass
 MOST_TRIED = 4000  # candidates that are looked at one by one in one pass
 
 
@@ -56,7 +57,7 @@ def settle(lines: Lines, view: View, known: Known) -> None:
         figures, signs = _grid(lines, active), _signs(lines, view, active, known)
         runs = _join(search.beside(figures), search.screen(figures, _natural(active.size, signs)))
         taken = _weigh_and_accept(view, active, signs, figures, runs, known)
-        if not taken and not view.outer:
+        if not taken and not view.family:
             taken = complete(lines, active, known, exact=True)
         if not taken and not searched:
             searched = True
@@ -163,14 +164,16 @@ def _weigh_and_accept(
     score = score[chosen] + _form(signs, runs, chosen)
     order = np.lexsort((runs.low[chosen] - runs.high[chosen], -score))[:MOST_TRIED]
     taken: set[int] = set()
+    room = MOST_PARTS
     for at in order.tolist():
-        if score[at] <= needed:
+        if score[at] <= needed or room <= 0:
             break
         i = chosen[at]
         parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
         total, used, held = int(active[runs.total[i]]), int(weight.used[i]), int(weight.held[i])
         if total in known.of_total and score[at] - max(signs.prior[runs.total[i]], 0.0) <= needed:
             continue  # the words are spent: another partition of a total must show in the figures
+        room -= len(parts)
         if known.add(Relation(total, parts, float(score[at]), used, held, view.family)):
             taken.update(parts)
     return taken

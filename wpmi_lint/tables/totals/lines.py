@@ -44,7 +44,7 @@ class Cells(NamedTuple):
 class Lines(NamedTuple):
     """n lines (rows, or columns) of m positions each."""
 
-    axis: str  # "row": lines are rows; "column": lines are columns
+    axis: str  # what lines are: "row", "column", or "member" of a dimension of a tidy table
     value: Matrix  # [n, m]
     number: Mask
     hidden: Mask
@@ -62,16 +62,20 @@ class Lines(NamedTuple):
     at: NDArray[np.int64]  # [n, m] index of the cell in the flattened body
 
 
+# larger figures are no counts, and sums of them would not be exact
+LARGEST = 1e15
+
+
 def cells(body: Body) -> Cells:
     """The body as sums see it."""
     kind = _CLASS[body.statistic]
     number = body.state == NUMBER
+    with np.errstate(invalid="ignore"):
+        sound = np.abs(body.value) <= LARGEST  # false for NaN
+    number &= sound
     plain = bool(number.all())
     value = body.value if plain else np.where(number, body.value, 0.0)
-    if not np.isfinite(value).all():
-        number = number & np.isfinite(value)
-        value = np.where(number, value, 0.0)
-    for never, view in ((_never(body.row_labels), kind), (_never(body.col_labels), kind.T)):
+    for never, view in ((() if body.tidy else _never(body.row_labels), kind), (_never(body.col_labels), kind.T)):
         if never:
             view[never] = np.where(view[never] == SHARES, SHARES, NOT_ADDED)
     mixed = bool(kind.size and (kind != kind.flat[0]).any())
@@ -83,6 +87,8 @@ def cells(body: Body) -> Cells:
 
 
 def _never(labels: Sequence[tuple[str, ...]]) -> list[int]:
+    if len(labels) > MOST_LINES:
+        return []
     return [i for i, label in enumerate(labels) if words.weigh(label)[0] == words.NEVER]
 
 
@@ -90,11 +96,17 @@ def _never(labels: Sequence[tuple[str, ...]]) -> list[int]:
 MOST_POSITIONS = 400
 
 
-def across(body: Body, table: Cells, axis: str) -> Lines:
-    """The lines of one direction."""
+# more lines than this are no cross table: they are not searched
+MOST_LINES = 30_000
+
+
+def across(body: Body, table: Cells, axis: str) -> Lines | None:
+    """The lines of one direction; None where there are more than a cross table has."""
     value, number, hidden, shown, kind, unit, mixed = table
     plain = not mixed and number is shown
     at = np.arange(value.size).reshape(value.shape)
+    if len(body.row_labels if axis == "row" else body.col_labels) > MOST_LINES:
+        return None
     if axis == "row":
         said = [words.weigh(label) for label in body.row_labels]
         return _lines(axis, (value, number, hidden, shown, kind), unit, body.row_labels, said, body, plain, at)

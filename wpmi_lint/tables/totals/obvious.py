@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
 FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
-MOST_TOTALS = 60  # lines that say total but are none, in one direction: a bound for hostile tables
+# bounds for hostile tables: lines that say total but are none, and lines that are looked at for them
+MOST_TOTALS, MOST_WORK = 60, 100_000
 
 
 def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> set[int]:
@@ -30,9 +31,13 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
     """
     taken: set[int] = set()
     told = [i for i in members[lines.says[members] >= words.PLACE].tolist() if i not in known.of_total]
-    for total in told[:MOST_TOTALS]:
+    if not told:
+        return taken
+    parts_already = {part for relation in known.relations for part in relation.parts}
+    open_lines = [i for i in members.tolist() if i not in parts_already]
+    for total in told[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
         best: tuple[float, Relation] | None = None
-        for parts in _options(lines, members, known, total):
+        for parts in _options(lines, open_lines, known, total):
             found = _judge(lines, total, parts)
             if found is None or (exact and found[1].held < max(found[1].used, 1)):
                 continue
@@ -40,16 +45,15 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
                 best = found
         if best is not None and known.add(best[1]):
             taken.update(best[1].parts)
+            open_lines = [i for i in open_lines if i not in taken]
     return taken
 
 
-def _options(lines: Lines, members: Ints, known: Known, total: int) -> Iterator[tuple[int, ...]]:
-    """The runs of lines that could be meant, the likeliest first."""
-    parts_already = {part for relation in known.relations for part in relation.parts}
-    open_lines = [i for i in members.tolist() if i == total or i not in parts_already]
-    at = open_lines.index(total) if total in open_lines else -1
-    if at < 0:
+def _options(lines: Lines, open_lines: list[int], known: Known, total: int) -> Iterator[tuple[int, ...]]:
+    """The runs of lines that could be meant, the likeliest first; `open_lines` have not been added up yet."""
+    if total not in open_lines:
         return
+    at = open_lines.index(total)
     before, after = open_lines[:at][::-1], open_lines[at + 1 :]
     runs = [before, after]
     for stop in (words.WEAK, words.STRONG):

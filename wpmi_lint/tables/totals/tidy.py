@@ -110,5 +110,5 @@ def lines_at(table: Cells, key: Key, said: list[int], at: NDArray[np.int64], the
     if unit.size > 1:
         unit = unit.reshape(-1)[from_body]
     return Lines(
-        "row", value, number, hidden, shown, kind, labels, says, *form, unit, False, sample(value.shape[1]), at
+        "member", value, number, hidden, shown, kind, labels, says, *form, unit, False, sample(value.shape[1]), at
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # views beyond this many are not looked at: labels that hardly repeat are no structure
 MOST_VIEWS = 40
 LONGEST_PERIOD = 6
+MOST_PERIODIC = 400  # lines; longer tables with a hidden period are not met
 
 
 def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
@@ -64,6 +65,8 @@ def of_which(lines: Lines) -> Iterator[View]:
 
 def by_period(members: Ints) -> Iterator[View]:
     """Every second, third, ... line: a pattern that labels do not tell."""
+    if members.size > MOST_PERIODIC:
+        return
     for step in range(2, LONGEST_PERIOD + 1):
         for first in range(step):
             chosen = members[first::step]

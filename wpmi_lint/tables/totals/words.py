@@ -39,13 +39,21 @@ _WEAK = re.compile(r"^all \w+|^all,|\boverall\b|^any \w+|^both \w+|^(?:total|all
 _NOTE = re.compile(r"\s*(?:\[[^\]]*\]|\((?:note\s*)?\w{1,2}\)|\b(?:note|footnote)s? \d+|(?<=[a-z)])\d{1,2})$")
 
 
+_MEASURES = frozenset(("persons", "people", "everyone", "all persons", "all people", "both", "t", "any", "combined"))
+
+
+def _bare(label: str) -> str:
+    """A label without case, note marks and what surrounds it."""
+    return _NOTE.sub("", " ".join(label[:300].lower().split()).strip(_TRIM)).strip(_TRIM)
+
+
 @lru_cache(maxsize=8192)
 def says(label: str) -> int:
     """NEVER, PART, NONE, PLACE, WEAK or STRONG for one label; remembered, since headers repeat from file to file."""
-    words = " ".join(label.lower().split()).strip(_TRIM)
-    if not words or len(words) > 300:
+    words = " ".join(label[:300].lower().split()).strip(_TRIM)
+    if not words:
         return NONE
-    bare = _NOTE.sub("", words).strip(_TRIM)
+    bare = _bare(label)
     if bare in _PURE:
         return STRONG
     if _PART.search(words):
@@ -67,6 +75,12 @@ def inner(labels: tuple[str, ...]) -> str:
         if label and not label.isspace():
             return label
     return ""
+
+
+def is_bare_total(label: str) -> bool:
+    """Whether a label says total of a dimension and nothing else, so that it cannot be the name of a measure."""
+    bare = _bare(label)
+    return says(label) == STRONG and bare not in _MEASURES
 
 
 def telling(labels: tuple[str, ...]) -> str:

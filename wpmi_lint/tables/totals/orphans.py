@@ -1,0 +1,36 @@
+"""Totals whose parts are not shown: a line that says nothing but total, alone among the counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.model import Statistic
+from wpmi_lint.tables.totals import words
+
+if TYPE_CHECKING:
+    from wpmi_lint.tables.body import Body
+    from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.search import Ints
+
+# a direction in which more lines say total is something else
+MOST_ORPHANS = 2
+
+
+def orphans(body: Body, lines: Lines, known: Known) -> list[tuple[int, Ints]]:
+    """Lines without parts, each with the positions where it shows a count.
+
+    Only where the words are about a dimension and not about what is counted ("Total", "All areas"; not "Total
+    referrals", not "Persons"), and where the direction has no other line of counts that could be its parts.
+    """
+    told = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in known.of_total]
+    told = [i for i in told if words.is_bare_total(words.telling(lines.labels[i]))]
+    if not 1 <= len(told) <= MOST_ORPHANS or known.relations:
+        return []
+    counts = (body.statistic.reshape(-1)[lines.at] == Statistic.COUNT) & lines.number
+    others = np.delete(counts, told, axis=0)
+    if others.any():
+        return []
+    return [(line, np.flatnonzero(counts[line])) for line in told]

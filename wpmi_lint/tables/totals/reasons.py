@@ -1,0 +1,43 @@
+"""Why a line is a total, in a short sentence for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.tables.totals import words
+
+if TYPE_CHECKING:
+    from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.relations import Relation
+
+ACROSS = {"row": "columns", "column": "rows", "member": "groups"}
+LONGEST = 60  # characters of a label that are quoted
+
+
+def reason(lines: Lines, relation: Relation) -> str:
+    """Why the relation was accepted: what the label says, and where the sum holds."""
+    if relation.used == 0:
+        holds = "no sum can be tried"
+    elif relation.used == 1:
+        holds = "the sum holds" if relation.held else "the sum does not hold"
+    else:
+        holds = f"the sum holds in {relation.held} of {relation.used} {ACROSS[lines.axis]}"
+    if lines.says[relation.total] >= words.PLACE:
+        text = f"{quoted(lines, relation.total)}; {holds}"
+    else:
+        text = f"{holds}, more than chance explains"
+    return f'{text} (among "{_short(relation.family)}")' if relation.family else text
+
+
+def orphan(lines: Lines, line: int) -> str:
+    """Why a line is a total though its parts are not shown."""
+    return f"{quoted(lines, line)}; its parts are not shown"
+
+
+def quoted(lines: Lines, line: int) -> str:
+    """What the label of a line says."""
+    return f'{lines.axis} label says "{_short(words.telling(lines.labels[line]))}"'
+
+
+def _short(label: str) -> str:
+    return " ".join(label.split())[:LONGEST]
