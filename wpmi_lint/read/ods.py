@@ -73,7 +73,8 @@ def _grid(grids: list[Grid], i: int, value: Values) -> Grid | None:
     """The grid of a table, where both ways of reading agree on which table it is and how large."""
     if i >= len(grids) or grids[i].name != value.name:
         return None
-    return grids[i] if grids[i].height == len(value.rows) else None
+    width = len(value.rows[0]) if value.rows else 0
+    return grids[i] if (grids[i].height, grids[i].width) == (len(value.rows), width) else None
 
 
 def _sheet(value: Values, grid: Grid | None, styles: Mapping[str, OdsStyle]) -> Sheet:
@@ -81,18 +82,17 @@ def _sheet(value: Values, grid: Grid | None, styles: Mapping[str, OdsStyle]) -> 
     if grid is None:
         return Sheet(value.name, value.rows, width, value.visibility)
     look = _styles(grid, len(value.rows), width, styles)
-    return Sheet(value.name, value.rows, width, value.visibility, grid.merged, look)
+    return Sheet(value.name, value.rows, width, value.visibility, tuple(grid.merged), look)
 
 
 def _styles(grid: Grid, height: int, width: int, styles: Mapping[str, OdsStyle]) -> Styles:
     """Format, bold and indent of each cell as arrays of the sheet's shape."""
-    plain_style = OdsStyle()
-    known = {"": 0} | {name: i for i, name in enumerate(sorted({run.style for run in grid.runs}), 1)}
-    table = [styles.get(name, plain_style) for name in known]
-    formats = list(dict.fromkeys([plain_style.format, *(style.format for style in table)]))
-    index = np.zeros((height, width), dtype=np.uint16)
+    table = [styles.get(name, OdsStyle()) for name in grid.names]
+    formats = list(dict.fromkeys([OdsStyle().format, *(style.format for style in table)]))
+    index = np.zeros((height, width), dtype=np.int32)
+    index[np.asarray(grid.rows, dtype=np.int64), np.asarray(grid.cols, dtype=np.int64)] = grid.styles
     for run in grid.runs:
-        index[run.top : run.bottom + 1, run.left : run.right + 1] = known[run.style]
+        index[run.top : run.bottom + 1, run.left : run.right + 1] = run.style
     return Styles(
         tuple(formats),
         np.array([formats.index(style.format) for style in table], dtype=np.int16)[index],
