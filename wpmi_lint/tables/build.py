@@ -101,13 +101,23 @@ def table(
         label_why=label.why,
         notes=tuple(note.words for note in around.notes),
         doubts=tuple(doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)),
-        share=shares(stats, codes, found, levels, labels_of_rows, around.title),
+        share=shares(stats, codes, found, levels, labels_of_rows, _title(around)),
     )
 
 
+def _title(around: Around) -> str:
+    """The title whose words hold for the figures: its own, or that of the table above."""
+    return around.title or next((w for w, why, _ in around.own if why == "title of the table above"), "")
+
+
 def _body(grid: Grid, frame: Frame) -> Cells:
-    rows, cols = frame.rows, np.array(frame.body)
-    at = np.ix_(rows, cols)
+    rows, cols = frame.rows, frame.body
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, cols[0], cols[-1] + 1
+    if bottom - top == len(rows) and right - left == len(cols):  # views where that is possible: nothing is copied twice
+        kind, flags = grid.kind[top:bottom, left:right], grid.flags[top:bottom, left:right]
+        value, decimals = grid.value[top:bottom, left:right], grid.decimals[top:bottom, left:right]
+        return Cells(kind, value.copy(), decimals.copy(), flags)
+    at = np.ix_(rows, np.array(cols))
     return Cells(grid.kind[at], grid.value[at], grid.decimals[at], grid.flags[at])
 
 
@@ -150,7 +160,9 @@ def _statistics(
         levels = [
             [*level, (units[level[-1][0]], -1, -1)] if level and level[-1][0] in units else level for level in levels
         ]
-    stats = statistic.statistics(cells.kind, cells.flags, cells.value, levels, () if said.tidy else rows, around.title)
+    stats = statistic.statistics(
+        cells.kind, cells.flags, cells.value, levels, () if said.tidy else rows, _title(around)
+    )
     if said.statistic is not None:
         named = said.statistic > 0
         stats[named] = said.statistic[named, None]
@@ -160,9 +172,10 @@ def _statistics(
 def _columns(frame: Frame, leaves: Sequence[Sequence[str]], codes: Codes, stats: Codes) -> tuple[Column, ...]:
     alike = (codes == codes[:1]).all(axis=0).tolist()
     first = codes[0].tolist()
+    same = (stats == stats[:1]).all(axis=0).tolist()
     found = []
     for at, col in enumerate(frame.body):
-        most = int(np.bincount(stats[:, at]).argmax())
+        most = int(stats[0, at]) if same[at] else int(np.bincount(stats[:, at]).argmax())
         found.append(Column(col, tuple(leaves[at]), first[at] if alike[at] else -1, Statistic(most)))
     return tuple(found)
 

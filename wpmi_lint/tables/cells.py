@@ -42,6 +42,8 @@ def words_of(raw: Raw) -> str:
     if raw is None:
         return ""
     if isinstance(raw, str):
+        if raw.isalnum():
+            return raw
         return " ".join(raw.split()).strip("\ufeff\u200b")
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
@@ -88,15 +90,18 @@ def grid(sheet: Sheet) -> Grid:
     """What every cell of the sheet holds."""
     rows, width = sheet.rows, sheet.width
     flat: Iterable[Raw]
-    if all(len(row) == width for row in rows):
+    if set(map(len, rows)) <= {width}:
         flat = chain.from_iterable(rows)
     else:
         flat = chain.from_iterable(_padded(row, width) for row in rows)
     size = len(rows) * width
     cells = list(flat)
-    found = _texts(cells, size, False) if _all_text(cells) else _typed(cells, size, False)
+    try:
+        found, read = _texts(cells, size, False), _texts
+    except AttributeError:  # a cell that is no text
+        found, read = _typed(cells, size, False), _typed
     if _decimal_comma(cells, found[0]):
-        found = _texts(cells, size, True) if _all_text(cells) else _typed(cells, size, True)
+        found = read(cells, size, True)
     shape = (len(rows), width)
     kind, value, decimals, flags = found
     made = Grid(sheet, kind.reshape(shape), value.reshape(shape), decimals.reshape(shape), flags.reshape(shape))
@@ -105,11 +110,6 @@ def grid(sheet: Sheet) -> Grid:
 
 def _padded(row: Sequence[Raw], width: int) -> Sequence[Raw]:
     return [*row[:width], *([None] * (width - len(row)))]
-
-
-def _all_text(cells: list[Raw]) -> bool:
-    """True for a CSV, False for typed cells: told from a sample, since a reader gives one or the other."""
-    return set(map(type, cells)) <= {str, type(None)}
 
 
 _Arrays = tuple["NDArray[np.uint8]", "Matrix", "NDArray[np.int8]", "NDArray[np.uint8]"]
@@ -170,11 +170,8 @@ def shown_decimals(figures: Matrix) -> NDArray[np.int8]:
 
 def _decimal_comma(cells: list[Raw], kind: NDArray[np.uint8]) -> bool:
     """True where the sheet writes 12,5 or 1.234,5 and never 12.5."""
-    doubtful = (
-        [c for c, k in zip(cells, kind.tolist(), strict=True) if k == TEXT and isinstance(c, str) and "," in c]
-        if len(cells) <= 4096
-        else [c for at in np.flatnonzero(kind == TEXT).tolist()[:20000] if isinstance(c := cells[at], str) and "," in c]
-    )
+    places = np.flatnonzero(kind == TEXT)[:20000].tolist()
+    doubtful = [words for at in places if isinstance(words := cells[at], str) and "," in words]
     if not doubtful:
         return False
     comma = re.compile(r"\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}(?:\d{2,})?\s?%?\s*")

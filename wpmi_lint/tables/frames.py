@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.tables.lexicon import looks_like_note, names_stub
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, ODD, PERCENT, SOFT, TEXT
 from wpmi_lint.tables.regions import BLANK, WORDS, Segment
+from wpmi_lint.tables.statistic import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +104,28 @@ def _frame(
     rows = rows[((inside == NUMBER) | (inside == MARKER) | soft).any(axis=1)]
     if not rows.size or not ((inside == NUMBER).any()):
         return None
+    if _is_list(grid, rows, header, stub, body):
+        return None
     rows = _with_words(grid, kinds, _without_residue(grid, rows, stub, body), stub, body)
     header = tuple(r for r in header if r < rows[0])
     return Frame(header, rows, stub, body, segment.preface, segment.until)
+
+
+def _is_list(
+    grid: Grid, rows: NDArray[np.intp], header: tuple[int, ...], stub: tuple[int, ...], body: tuple[int, ...]
+) -> bool:
+    """True for numbers that are no figures: numbered notes or contents, and the year in lines of key and value."""
+    if len(body) > 1 or not stub:
+        return False
+    values = grid.value[rows, body[0]]
+    values = values[~np.isnan(values)]
+    if body[0] < min(stub):
+        rising = bool((np.diff(values) > 0).all()) and values[0] < 200
+        return rising and (not header or not hint(header_words(grid, header, body[0])).statistic)
+    if len(rows) > 2 or (values != np.floor(values)).any() or not ((values >= 1900) & (values <= 2100)).all():
+        return False
+    keys = [grid.text(row, stub[0]) for row in rows.tolist()]
+    return all(key.endswith(":") or names_stub(key) for key in keys)
 
 
 def _without_residue(
@@ -175,7 +195,9 @@ def _names_columns(
     size = max(int(data.sum()), 1)
     if over == 0:
         return False
-    if total == 1 and not _merged(grid, row, left + int(np.flatnonzero(data)[0]), right):
+    if total == 1 and _merged(grid, row, left + int(np.flatnonzero(data)[0]), right):
+        return True
+    if total == 1:
         col = left + int(np.flatnonzero(cells)[0])
         return (col > left or size == right - left + 1 == 1) and not looks_like_note(grid.text(row, col))
     if kinds[row] != WORDS:
@@ -259,13 +281,20 @@ def _identifies(
     is_dimension: Callable[[str], bool],
 ) -> bool:
     """True where the numbers of a column name its rows (years, ages, codes, groups) and are no figures."""
+    named = names_stub(name) or (bool(name) and is_dimension(name))
+    if (
+        not named
+        and (after_body or first_words == 0 or (first_words > 0 and at > first_words))
+        and (at != 1 or after_body)
+    ):
+        return False
     values = grid.value[rows, col]
     values = values[~np.isnan(values)]
     if not values.size or (values != np.floor(values)).any() or (grid.flags[rows, col] & (PERCENT | MONEY)).any():
         return False
     if names_stub(name) and not name[-1].isdigit():
         return True
-    if (names_stub(name) or (name and is_dimension(name))) and _like_members(values):
+    if named and _like_members(values):
         return True
     if after_body or (first_words not in (-1, 0) and at > first_words):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from wpmi_lint.tables.numbers import EMPTY, TEXT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Range
+    from wpmi_lint.model import Range, Raw
     from wpmi_lint.tables.body import Key
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frames import Frame
@@ -77,13 +78,24 @@ def stub_headers(grid: Grid, frame: Frame) -> list[str]:
 
 def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     """The words of each stub column, row by row; leading spaces are not part of them."""
-    rows = grid.sheet.rows
+    rows = _sheet_rows(grid, frame)
     found = []
     for col in frame.stub:
-        raw = [cells[col] if col < len(cells) else None for cells in map(rows.__getitem__, frame.rows.tolist())]
+        try:
+            raw = list(map(itemgetter(col), rows))
+        except IndexError:  # ragged rows
+            raw = [cells[col] if col < len(cells) else None for cells in rows]
         clean = {value: words_of(value) for value in set(raw)}
-        found.append([clean[value] for value in raw])
+        found.append(list(map(clean.__getitem__, raw)))
     return found
+
+
+def _sheet_rows(grid: Grid, frame: Frame) -> Sequence[Sequence[Raw]]:
+    rows = grid.sheet.rows
+    first, last = int(frame.rows[0]), int(frame.rows[-1])
+    if last - first + 1 == len(frame.rows):
+        return rows[first : last + 1]
+    return [rows[row] for row in frame.rows.tolist()]
 
 
 def row_headers(grid: Grid, frame: Frame, words: list[list[str]]) -> list[tuple[str, ...]]:
@@ -165,6 +177,5 @@ def key(words: Sequence[str]) -> Key:
     """A dimension column of a tidy table as codes into its members."""
     from wpmi_lint.tables.body import Key
 
-    seen: dict[str, int] = {}
-    codes = np.fromiter((seen.setdefault(word, len(seen)) for word in words), np.int32, len(words))
-    return Key(codes, tuple(seen))
+    members = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    return Key(np.fromiter(map(members.__getitem__, words), np.int32, len(words)), tuple(members))

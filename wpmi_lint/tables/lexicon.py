@@ -6,16 +6,20 @@ import re
 from functools import lru_cache
 
 
-# A column with such a header identifies or classifies rows, even where its cells are numbers.
 def word_set(text: str) -> frozenset[str]:
     """The words of a list written as one text."""
     return frozenset(text.split())
 
 
-STUB_WORDS = word_set(
-    "id ids code codes year years ukprn urn lsoa msoa uprn ref reference rank ranking age ages month months "
-    "quarter quarters week day date period fy gss laestab estab dfe dcsf ons oid objectid sort order band decile "
-    "quintile line row key postcode ward sic sic07 soc cohort wave edition"
+# A column with such a header identifies its rows, even where its cells are numbers.
+_CODES = word_set(
+    "id ids code codes ukprn urn lsoa msoa uprn ref reference rank ranking gss laestab estab ons oid objectid key "
+    "postcode sic sic07 soc"
+)
+# A column with such a header classifies its rows, where the header says nothing else: "Year", not "Under 2 years".
+_CLASSES = word_set(
+    "year years age ages month months quarter quarters week day date period fy ward band decile quintile cohort wave "
+    "edition line row sort order time"
 )
 _STUB_PHRASES = (
     "year of",
@@ -47,7 +51,9 @@ def names_stub(header: str) -> bool:
         return True
     if "number" in found or "average" in found or "mean" in found or "rate" in found:
         return False
-    return found[-1] in STUB_WORDS or (found[0] in STUB_WORDS and len(found) <= 2 and found[0] not in ("age", "all"))
+    if found[-1] in _CODES or (found[0] in _CODES and len(found) == 1):
+        return True
+    return len(found) <= 2 and found[-1] in _CLASSES and not any(any(map(str.isdigit, word)) for word in found)
 
 
 @lru_cache(8192)

@@ -34,13 +34,23 @@ def understand(
         above = placed[-1][0] if placed else None
         found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
         placed += [(frame, len(found) == 1) for frame in found]
-    words = [around(grid, frame, alone, file_name) for frame, alone in placed]
+    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone in placed])
     shared = _sheet_words(sheet, words)
     tables = tuple(
         build.table(grid, frame, index, near, shared, matcher) for (frame, _), near in zip(placed, words, strict=True)
     )
     texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
     return Understood(tables, texts + _names(sheet, index, file_name))
+
+
+def _with_titles(words: list[Around]) -> list[Around]:
+    """A table without words of its own stands under the title of the one above it."""
+    found: list[Around] = []
+    for near in words:
+        if not near.own and found:
+            near = near._replace(own=tuple(line._replace(why="title of the table above") for line in found[-1].own))
+        found.append(near)
+    return found
 
 
 def _sheet_words(sheet: Sheet, words: list[Around]) -> tuple[Words, ...]:

@@ -33,7 +33,7 @@ _COUNTED = word_set(  # what is counted: weaker than a title that says percentag
     "registrations applications attachments outcomes"
 )
 _COORDINATE = word_set("latitude longitude lat lon lng easting northing eastings northings")
-_CODE = word_set("phone telephone mobile fax ukprn urn nino uprn barcode isbn")
+_CODE = word_set("phone telephone ukprn urn nino uprn barcode isbn")
 
 
 class Hint(NamedTuple):
@@ -119,7 +119,8 @@ def statistics(
         found[number & ((flags & MONEY) > 0) & (found != Statistic.MEAN)] = Statistic.MONEY
     if (found == 0).any():
         named = hint(title).statistic if title else Statistic.UNKNOWN
-        counted = [any(_COUNTED & set(tokens(words)) for words, _, _ in levels) for levels in headers]
+        people = bool(_COUNTED & set(tokens(title)))
+        counted = [people or any(_COUNTED & set(tokens(words)) for words, _, _ in levels) for levels in headers]
         _by_title_and_value(found, number, value, named, counted)
     return found.astype(np.int8)
 
@@ -153,6 +154,10 @@ def _by_title_and_value(found: Codes, number: Codes, value: Matrix, named: Stati
     doubtful = named in (Statistic.PERCENTAGE, Statistic.MEAN, Statistic.RATE) and figures.size > 0
     if doubtful and (figures == np.floor(figures)).all() and np.abs(figures).max() > 110:
         named = Statistic.COUNT  # "Average number of staff": whole figures that no percentage could be
+    ordinary = named in (Statistic.UNKNOWN, Statistic.COUNT, Statistic.DATE, Statistic.CODE)
+    if ordinary and (figures == np.floor(figures)).all():
+        found[found == 0] = Statistic.COUNT
+        return
     for col in np.flatnonzero((found == 0).any(axis=0)).tolist():
         open_ = found[:, col] == 0
         figures = value[open_ & number[:, col], col]

@@ -48,11 +48,19 @@ def around(grid: Grid, frame: Frame, alone: bool, file_name: str) -> Around:
     above = lines(grid, frame.preface, max(first, frame.preface), left, right, "title") if first > frame.preface else []
     notes = lines(grid, int(frame.rows[-1]) + 1, frame.until, left, right, "note")
     sheet = grid.sheet
-    own = _title_first(above)
+    own = _title_first(above) or _title_in_stub(grid, frame)
     if sheet.title:
         own = [Words(sheet.title, "title", None), *own]
     notes += [Words(note, "note", None) for note in sheet.notes]
     return Around(own[0].words if own else "", tuple(own), tuple(notes), names(sheet.name, file_name))
+
+
+def _title_in_stub(grid: Grid, frame: Frame) -> list[Words]:
+    """A title that stands in the first cell of the header row."""
+    if not frame.header or not frame.stub:
+        return []
+    words = grid.text(frame.header[0], frame.stub[0])
+    return [Words(words, "title", (frame.header[0], frame.stub[0]))] if looks_like_title(words) else []
 
 
 def names(sheet_name: str, file_name: str) -> tuple[Words, ...]:
