@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.model import Statistic
 from wpmi_lint.tables.lexicon import says_total
 from wpmi_lint.tables.named import RATE, SHARE
@@ -44,7 +45,7 @@ def breakdowns(table: Table) -> tuple[Breakdown, ...]:
     if table.form == "tidy":
         return tuple(_tidy(table, possible))
     found: list[Breakdown] = []
-    for code in np.unique(table.measure[possible]).tolist():
+    for code in distinct(table.measure[possible]).tolist():
         found += _cross(table, possible & (table.measure == code), code)
     return tuple(found[:_AT_MOST])
 
@@ -93,24 +94,23 @@ def _lines(table: Table, mask: NDArray[np.bool_], code: int, axis: str) -> list[
     for line in used.tolist()[:_AT_MOST]:
         at = np.flatnonzero(mask[:, line] if over_rows else mask[line])
         cells = at * width + line if over_rows else line * width + at
-        keep = ~total[at] & ~np.isin(cells, totals)
+        keep = ~total[at] & np.array([cell not in totals for cell in cells.tolist()], np.bool_)
         cells = cells[keep]
         if len(cells) >= 2:
             found.append(_breakdown(table, cells, code, axis, by))
     return found
 
 
-def _totals_along(table: Table, over_rows: bool) -> Places:
+def _totals_along(table: Table, over_rows: bool) -> frozenset[int]:
     """Flat indices of the totals whose parts stand in the same column (over_rows) or the same row."""
     totals, width = table.totals, table.value.shape[1]
     if not len(totals.cell):
-        return np.zeros(0, np.intp)
+        return frozenset()
     has = np.diff(totals.start) > 0
     cell = totals.cell[has]
     first = totals.part[totals.start[:-1][has]]
     same = cell % width == first % width if over_rows else cell // width == first // width
-    places: Places = cell[same].astype(np.intp)
-    return places
+    return frozenset(cell[same].tolist())
 
 
 def _breakdown(table: Table, cells: Places, code: int, axis: str, by: str | None) -> Breakdown:

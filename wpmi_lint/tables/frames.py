@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.tables.lexicon import looks_like_note, names_stub
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, ODD, PERCENT, SOFT, TEXT
 from wpmi_lint.tables.regions import BLANK, WORDS, Segment
@@ -154,7 +155,7 @@ def _with_words(
         return rows
     labelled = grid.kind[others, stub[-1]] != EMPTY
     named = (grid.kind[np.ix_(others, np.array(body))] != EMPTY).any(axis=1)
-    return np.union1d(rows, others[labelled & named])
+    return np.sort(np.concatenate((rows, others[labelled & named])))
 
 
 # ---------------------------------------------------------------- header rows
@@ -265,9 +266,9 @@ def _like_members(values: NDArray[np.float64]) -> bool:
 
     A header can name a dimension because it is a member of it ("Month 3", "PG1"): its figures are counts then.
     """
-    distinct = np.unique(values)
-    low, high = float(distinct[0]), float(distinct[-1])
-    return 1900 <= low <= high <= 2100 or (low >= 0 and high <= 400 and high - low <= 2 * len(distinct))
+    members = distinct(values)
+    low, high = float(members[0]), float(members[-1])
+    return 1900 <= low <= high <= 2100 or (low >= 0 and high <= 400 and high - low <= 2 * len(members))
 
 
 def _identifies(
@@ -302,7 +303,7 @@ def _identifies(
         return False
     years = bool(((values >= 1900) & (values <= 2100)).all())
     if years and at <= max(first_words, 0) + 1 and len(values) >= 2:
-        return len(np.unique(values)) < len(values) or bool((np.abs(np.diff(values)) <= 10).all())
+        return len(distinct(values)) < len(values) or bool((np.abs(np.diff(values)) <= 10).all())
     steps = np.diff(values)
     return at == 0 and first_words != 0 and len(values) >= 4 and bool((steps == 1).all())
 

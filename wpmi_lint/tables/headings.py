@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.tables.numbers import EMPTY, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def _is_header(grid: Grid, data: Mask, words: Mask, row: int) -> bool:
 def _in_order(values: Matrix) -> bool:
     """True for names in order, perhaps repeated: 2011, 2011, 2012, 2012 or 2012, 2011, 2010."""
     steps = np.diff(values)
-    distinct = np.unique(np.diff(np.unique(values)))
-    return bool((steps > 0).all() or (steps < 0).all()) or (len(distinct) == 1 and distinct[0] in (1.0, 5.0, 10.0))
+    apart = distinct(np.diff(distinct(values)))
+    return bool((steps > 0).all() or (steps < 0).all()) or (len(apart) == 1 and apart[0] in (1.0, 5.0, 10.0))
 
 
 def _groups(values: Matrix) -> bool:
