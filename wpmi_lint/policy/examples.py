@@ -86,8 +86,7 @@ def _expect(
     code = expect.code
     assert code is not None
     if code.text not in severities:
-        help = did_you_mean(code.text.lower(), [c.lower() for c in severities]).upper().replace("DID YOU MEAN", "")
-        scope.report(code, f"there is no rule {code.text}", f"did you mean{help}" if help else "")
+        scope.report(code, f"there is no rule {code.text}", did_you_mean(code.text, severities))
     if expect.verdict is not None and expect.verdict.text not in VERDICTS:
         scope.report(expect.verdict, f"`{expect.verdict.text}` is no verdict", f"verdicts: {listed(VERDICTS)}")
     for cell in expect.cells:

@@ -27,10 +27,17 @@ def at(word: Word, message: str, help: str = "") -> Problem:
     return Problem(word.line, word.column, word.width, message, help)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that a word is most likely a misspelling of, "" where none is near."""
+    by_lower = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), list(by_lower), 1, 0.66)
+    return by_lower[near[0]] if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name, "" where none is near."""
-    near = get_close_matches(word.lower(), list(known), 1, 0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -13,7 +13,7 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from wpmi_lint.policy.expected import AFTER, CLAUSES, STATEMENTS, words
-from wpmi_lint.policy.problems import Problem, did_you_mean
+from wpmi_lint.policy.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -23,21 +23,25 @@ if TYPE_CHECKING:
 LIMIT = 50  # problems told of one file
 _STEPS = 400  # repairs tried in one file
 
+_QUOTES = "\"\u201c\u201d'\u2018\u2019"
+_SINGLE = ("a single quote", 'texts stand in double quotes: "..."')
+_OPEN = ("this text has no closing quote", "close it on the same line")
+_DASH = ("a long dash", "write two hyphens before a comment, one for a minus")
+_BRACE = ("a brace", "there are no braces here: every line starts with a reserved word")
 _CHARACTERS = {
-    "\u00a0": ("non-breaking space", "replace it by an ordinary space"),
-    "\u2013": ("long dash", "use two hyphens for a comment, one for a minus"),
-    "\u2014": ("long dash", "use two hyphens for a comment, one for a minus"),
-    "\u2018": ("curly single quote", 'use double quotes: "..."'),
-    "\u2019": ("curly single quote", 'use double quotes: "..."'),
-    "'": ("single quote", 'use double quotes: "..."'),
-    "\u201c": ("text without its closing quote", "close the text on the same line"),
-    "\u201d": ("text without its closing quote", "close the text on the same line"),
-    '"': ("text without its closing quote", "close the text on the same line"),
-    "{": ("brace", "the language has no braces: every line starts with a reserved word"),
-    "}": ("brace", "the language has no braces: every line starts with a reserved word"),
+    **dict.fromkeys("'\u2018\u2019", _SINGLE),
+    **dict.fromkeys("\"\u201c\u201d", _OPEN),
+    **dict.fromkeys("\u2013\u2014", _DASH),
+    **dict.fromkeys("{}", _BRACE),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009", ("a non-breaking space", "replace it by an ordinary space")),
+    **dict.fromkeys("\ufeff\u200b", ("an invisible character", "delete it")),
+    "#": ("a number sign", "comments start with two hyphens: --"),
+    ";": ("a semicolon", "lines need no mark at their end"),
 }
-_SPACES = "\u00a0\u2007\u202f\u2009\ufeff\u200b"
+_BLANK = "\u00a0\u2007\u202f\u2009\ufeff\u200b;"
 _PLACEHOLDER = "?"
+_WORD = re.compile(r"[\w.%/-]+")
+_FIRST_WORD = re.compile(r"^[ \t]*([A-Za-z]+)", re.MULTILINE)
 
 
 class Recovery:
@@ -52,6 +56,7 @@ class Recovery:
         matches = [(t.name, pattern.fullmatch(t.pattern.value)) for t in parser.terminals]
         self._keywords = {name: match.group(1) for name, match in matches if match}
         self._terminals = {word: name for name, word in self._keywords.items()}
+        self._starters = {self._terminals[word] for word in _STARTERS if word not in ("for", "in")} | {"$END"}
 
     def on_error(self, error: UnexpectedInput) -> bool:
         """Notes the problem and repairs the parse; False where there is no way on."""
@@ -80,17 +85,17 @@ class Recovery:
 
     def _character(self, error: UnexpectedCharacters) -> bool:
         parser: InteractiveParser = error.interactive_parser
-        char = error.char
-        at = error.pos_in_stream or 0
-        if char in _SPACES:
-            self._add(error.line, error.column, 1, "non-breaking or invisible space", "replace it by an ordinary space")
-            return True
-        match = re.compile(r"[\w.%/-]+").match(self.text, at)
+        char, at = error.char, error.pos_in_stream or 0
+        match = _WORD.match(self.text, at)
         word = match.group() if match else char
-        accepts = parser.accepts()
-        what, help = _CHARACTERS.get(char, (f"`{word}` is not understood here", ""))
-        self._add(error.line, error.column, len(word), what, help or self._after(parser), self._words(accepts))
-        if char in "\"\u201c\u201d'\u2018\u2019" and "STRING" in accepts:
+        if char in _CHARACTERS:
+            self._add(error.line, error.column, 1, *_CHARACTERS[char])
+        else:
+            expected = self._words(parser.accepts())
+            self._add(error.line, error.column, len(word), f"`{word}` is not understood", self._after(parser), expected)
+        if char in _BLANK:
+            return True
+        if char in _QUOTES and "STRING" in parser.accepts():
             self._skip_line(parser, at)
             parser.feed_token(self._made("STRING", error.line))
             return True
@@ -98,20 +103,22 @@ class Recovery:
 
     def _token(self, error: UnexpectedToken) -> bool:
         parser: InteractiveParser = error.interactive_parser
-        token = error.token
+        token, end = error.token, error.token.type == "$END"
         accepts = parser.accepts()
-        spelled = self._spelled(str(token), accepts) if token.type != "$END" else ""
-        end = token.type == "$END"
+        spelled = "" if end else self._spelled(str(token), accepts)
         line, column = self._end() if end else (token.line or 1, token.column or 1)
         what = "the policy ends too early" if end else f"`{_short(token)}` is out of place"
         help = f"did you mean `{spelled}`?" if spelled else self._after(parser)
-        self._add(line, column, 1 if end else len(str(token)), what, help, self._words(accepts))
+        expected = "" if spelled else self._words(accepts)
+        self._add(line, column, 1 if end else len(str(token)), what, help, expected)
         if spelled:
             parser.feed_token(Token(self._terminals[spelled], spelled, line=line, column=column))
             return True
-        if self._put_in(parser, token, accepts):
+        if self._put_in(parser, token, accepts, 2):
             return True
-        return False if end else self._resume(parser, token.start_pos or 0)
+        if end:
+            return False
+        return self._left_out(parser, token) or self._resume(parser, token.start_pos or 0)
 
     def _words(self, accepts: set[str]) -> str:
         return words(accepts, self._keywords)
@@ -122,27 +129,41 @@ class Recovery:
 
     def _spelled(self, word: str, accepts: set[str]) -> str:
         known = [self._keywords[name] for name in accepts if name in self._keywords]
-        return did_you_mean(word, known).removeprefix("did you mean `").removesuffix("`?")
+        return nearest(word, known)
 
     def _made(self, name: str, line: int) -> Token:
         text = self._keywords.get(name, f'"{_PLACEHOLDER}"' if name == "STRING" else _PLACEHOLDER)
         return Token(name, text, line=line, column=1)
 
-    def _put_in(self, parser: InteractiveParser, token: Token, accepts: set[str]) -> bool:
-        """Puts in the one token whose absence explains the error."""
-        for name in sorted(accepts - {"$END"}):
-            trial = parser.copy()
-            made = self._made(name, token.line or 1)
-            try:
-                trial.feed_token(made)
-                if token.type not in trial.accepts():
-                    continue
-            except UnexpectedInput:
-                continue
-            parser.feed_token(made)
-            parser.feed_token(token)
-            return token.type != "$END"
+    def _put_in(self, parser: InteractiveParser, token: Token, accepts: set[str], most: int) -> bool:
+        """Puts in the one or two tokens whose absence explains the error."""
+        ways: list[tuple[InteractiveParser, tuple[Token, ...]]] = [(parser, ())]
+        for _ in range(most):
+            longer = []
+            for trial, put in ways:
+                for name in sorted((set(trial.accepts()) if put else accepts) - self._starters):
+                    made = self._made(name, token.line or 1)
+                    after = trial.copy()
+                    after.feed_token(made)
+                    if token.type in after.accepts():
+                        for given in (*put, made, token):
+                            parser.feed_token(given)
+                        return token.type != "$END"
+                    longer.append((after, (*put, made)))
+            ways = longer[:40]
         return False
+
+    def _left_out(self, parser: InteractiveParser, token: Token) -> bool:
+        """Whether the parse goes on in the same line when the token is left out."""
+        trial = parser.copy()
+        try:
+            following = next(trial.lexer_thread.lex(trial.parser_state), None)
+            if following is None or following.line != token.line:
+                return False
+            trial.feed_token(following)
+        except UnexpectedInput:
+            return False
+        return True
 
     def _skip_line(self, parser: InteractiveParser, at: int) -> None:
         end = self.text.find("\n", at)
@@ -155,21 +176,34 @@ class Recovery:
 
     def _resume(self, parser: InteractiveParser, at: int) -> bool:
         """Goes on at the next line that starts with a reserved word which fits a part of what was read."""
-        for match in _STARTS.finditer(self.text, at + 1):
-            wanted = self._terminals[match.group(1).lower()]
-            depth = len(parser.parser_state.state_stack)
-            for keep in range(depth, 0, -1):
-                trial = parser.copy()
-                del trial.parser_state.state_stack[keep:], trial.parser_state.value_stack[keep - 1 :]
-                if wanted in trial.accepts():
-                    state = parser.parser_state
-                    del state.state_stack[keep:], state.value_stack[keep - 1 :]
-                    self._skip_to(parser, match.start(1))
-                    return True
+        for match in _FIRST_WORD.finditer(self.text, self.text.find("\n", at) + 1 or len(self.text)):
+            word = match.group(1).lower()
+            wanted = word if word in _STARTERS else nearest(word, STATEMENTS)
+            if not wanted or not self._cut_back(parser, self._terminals[wanted]):
+                continue
+            self._skip_to(parser, match.start(1))
+            if wanted != word:
+                line = self.text.count("\n", 0, match.start(1)) + 1
+                column = match.start(1) - self.text.rfind("\n", 0, match.start(1))
+                self._add(line, column, len(word), f"`{word}` is out of place", f"did you mean `{wanted}`?")
+                self._skip_to(parser, match.end(1))
+                parser.feed_token(Token(self._terminals[wanted], wanted, line=line, column=column))
+            return True
+        return False
+
+    def _cut_back(self, parser: InteractiveParser, wanted: str) -> bool:
+        """Drops what was read of the latest parts until the wanted keyword fits."""
+        state = parser.parser_state
+        for keep in range(len(state.state_stack), 0, -1):
+            trial = parser.copy()
+            del trial.parser_state.state_stack[keep:], trial.parser_state.value_stack[keep - 1 :]
+            if wanted in trial.accepts():
+                del state.state_stack[keep:], state.value_stack[keep - 1 :]
+                return True
         return False
 
 
-_STARTS = re.compile(rf"^[ \t]*({'|'.join(STATEMENTS + CLAUSES)})\b", re.MULTILINE | re.IGNORECASE)
+_STARTERS = frozenset(STATEMENTS + CLAUSES)
 
 
 def _short(token: Token) -> str:

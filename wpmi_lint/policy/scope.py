@@ -25,6 +25,7 @@ class Scope:
         self._defined: dict[str, dict[str, Word | None]] = {category: {} for category in CATEGORIES}
         self._used: set[tuple[str, str]] = set()
         self._damaged = frozenset(damaged)
+        self._lines = lines
         self._lost = " ".join(lines[n - 1] for n in self._damaged if 0 < n <= len(lines))
 
     def report(self, word: Word, message: str, help: str = "") -> None:
@@ -42,7 +43,7 @@ class Scope:
         if word.text in known:
             first = known[word.text]
             where = f"it is first defined in line {first.line}" if first else "it is inherited"
-            self.report(word, f"the {category} `{word.text}` is defined twice", where)
+            self.report(word, f"the {_SAID.get(category, category)} `{word.text}` is defined twice", where)
             return False
         known[word.text] = word
         return True
@@ -68,8 +69,8 @@ class Scope:
             return True
         if word.text not in self._lost:
             names = self.names(category)
-            known = f"known: {listed(names)}" if names else f"the policy defines no {category}"
-            self.report(word, f"there is no {category} `{word.text}`", did_you_mean(word.text, names) or known)
+            known = f"known: {listed(names)}" if names else f"the policy defines no {_SAID.get(category, category)}"
+            self.report(word, f"there is no {_SAID.get(category, category)} `{word.text}`", did_you_mean(word.text, names) or known)
         return False
 
     def use_all(self, category: str) -> None:
@@ -78,13 +79,19 @@ class Scope:
             self._used.add((category, name))
 
     def report_unused(self) -> None:
-        """Notes the definitions that nothing uses."""
-        for category in ("let", "source", "kind", "measure", "dimension", "label"):
+        """Notes the definitions that nothing uses; what stands in a faulty part of the policy may be used there."""
+        faulty = bool(self._damaged or self.problems)
+        for category in ("let", "source", "kind") if faulty else tuple(_UNUSED):
             for name, word in self._defined[category].items():
-                if word is not None and (category, name) not in self._used and name not in self._lost:
-                    self.report(word, f"the {category} `{name}` is never used", _UNUSED[category])
+                if word is None or (category, name) in self._used or (faulty and self._stands_elsewhere(word)):
+                    continue
+                self.report(word, f"the {_SAID.get(category, category)} `{name}` is never used", _UNUSED[category])
+
+    def _stands_elsewhere(self, word: Word) -> bool:
+        return any(word.text in line for n, line in enumerate(self._lines, 1) if n != word.line)
 
 
+_SAID = {"let": "constant"}
 _UNUSED = {
     "let": "use it in a rule, or delete the line",
     "source": "cite it in a rule, or delete the line",

@@ -21,12 +21,14 @@ def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> Temp
     rest = word.text
     known = list(fields)
     while rest:
+        place = word._replace(column=word.column + 1 + len(word.text) - len(rest))
         before, brace, after = rest.partition("{")
         name, closing, rest = after.partition("}")
         if before:
             parts.append(before)
         if brace and not closing:
-            scope.report(word, "a `{` in this text has no `}`", "write {field}, or leave out the brace")
+            place = place._replace(column=place.column + len(before), width=len(name) + 2)
+            scope.report(place, "a `{` in this text has no `}`", "write {field}, or leave out the brace")
         elif brace and name in known:
             parts.append(Slot(name))
         elif brace and name in scope.lets:
@@ -34,7 +36,8 @@ def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> Temp
             parts.append(said(scope.lets[name]))
         elif brace:
             help = did_you_mean(name, [*known, *scope.lets]) or f"fields: {listed(known, 20)}"
-            scope.report(word, f"{noun} has no field `{name}` to put into this text", help)
+            place = place._replace(column=place.column + len(before), width=len(name) + 2)
+            scope.report(place, f"{noun} has no field `{name}` to put into this text", help)
     return tuple(parts)
 
 
