@@ -62,7 +62,7 @@ def test_nothing_is_said_of_a_good_policy() -> None:
             'say "{value} is wrong',
             "13:7: this text has no closing quote | close it on the same line",
         ),
-        ('"A book"', "'A book'", "2:13: a single quote | texts stand in double quotes: \"...\""),
+        ('"A book"', "'A book'", '2:13: a single quote | texts stand in double quotes: "..."'),
         ("  say", "\u00a0 say", "13:1: a non-breaking space | replace it by an ordinary space"),
         (
             "  require",
@@ -227,7 +227,7 @@ def test_what_is_no_policy(text: str) -> None:
 
 def mutated(text: str, random: random.Random) -> tuple[str, int]:
     """The text with one fault in one token, and the fault's line."""
-    tokens = [m for m in re.finditer(r'"[^"\n]*"|--[^\n]*|\|[^\n]*\||[\w.%]+|[^\s\w]', text)]
+    tokens = list(re.finditer(r'"[^"\n]*"|--[^\n]*|\|[^\n]*\||[\w.%]+|[^\s\w]', text))
     tokens = [m for m in tokens if not m.group().startswith(("--", "|"))]
     token, kind = random.choice(tokens), random.choice(("drop", "twice", "typo", "swap", "garbage", "curly"))
     word = token.group()

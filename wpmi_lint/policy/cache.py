@@ -40,10 +40,11 @@ def folder() -> str:
 
 def load(digest: str, compiled: str = "") -> Policy | None:
     """The policy with this key, from its compiled form or the cache; None where neither has it."""
-    for path, stamp in ((compiled, ""), (_path(digest), _stamp())):
+    if compiled:
         with contextlib.suppress(*_BROKEN):
-            if path:
-                return _read(path, digest + stamp)
+            return _read(compiled, digest)
+    with contextlib.suppress(*_BROKEN):
+        return _read(_path(digest), digest + _stamp())
     return None
 
 

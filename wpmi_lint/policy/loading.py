@@ -79,7 +79,7 @@ def _load(text: Text) -> Policy:
     cached = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "")
     if cached is None:
         cached = compile_text(text)
-        cache.store(digest, cached)
+        cache.store(digest, cached._replace(path=""))
     return cached._replace(path=text.path)
 
 
@@ -99,7 +99,8 @@ def compile_text(text: Text) -> Policy:
         line = text.data.count(b"\n", 0, error.start) + 1
         raise PolicyError((f"error: the policy is not UTF-8\n --> {text.path}:{line}:1",)) from error
     parent = _load(text.parents[0]) if text.parents else None
-    found = resolve(parse(source), source, text.path, hashlib.sha256(text.data).hexdigest(), parent)
+    digest = hashlib.sha256(b"".join(_all(text))).hexdigest()
+    found = resolve(parse(source), source, text.path, digest, parent)
     if found.policy is None:
         raise PolicyError(tuple(p.render(problem, text.path, source) for problem in found.problems))
     return found.policy

@@ -30,7 +30,7 @@ _DASH = ("a long dash", "write two hyphens before a comment, one for a minus")
 _BRACE = ("a brace", "there are no braces here: every line starts with a reserved word")
 _CHARACTERS = {
     **dict.fromkeys("'\u2018\u2019", _SINGLE),
-    **dict.fromkeys("\"\u201c\u201d", _OPEN),
+    **dict.fromkeys('"\u201c\u201d', _OPEN),
     **dict.fromkeys("\u2013\u2014", _DASH),
     **dict.fromkeys("{}", _BRACE),
     **dict.fromkeys("\u00a0\u2007\u202f\u2009", ("a non-breaking space", "replace it by an ordinary space")),

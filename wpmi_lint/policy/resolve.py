@@ -8,6 +8,7 @@ from wpmi_lint.model import Vocabulary
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.examples import example
+from wpmi_lint.policy.extends import changed, check_change, fits, inherit, merged
 from wpmi_lint.policy.problems import Problem
 from wpmi_lint.policy.rules import rule
 from wpmi_lint.policy.scope import Scope
@@ -36,24 +37,34 @@ def resolve(parse: Parse, text: str, path: str, sha256: str, parent: r.Policy | 
     tree, problems = parse
     if tree is None or tree.head is None:
         return Resolved(None, problems)
-    del parent
     scope = Scope((problem.line for problem in problems), tuple(text.split("\n")))
-    policy = _policy(scope, tree.head, tree.items, path, sha256, text.count("\n") + 1)
+    if parent is not None:
+        inherit(scope, parent)
+        fits(scope, tree.items, parent)
+    own = _policy(scope, tree.head, tree.items, parent, text.count("\n") + 1)
+    policy = own._replace(path=path, sha256=sha256)
     found = tuple(sorted({*problems, *scope.problems}))
     return Resolved(None if found else policy, found)
 
 
-def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], path: str, sha256: str, end: int) -> r.Policy:
+def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Policy | None, end: int) -> r.Policy:
     settings = _settings(scope, items)
     force = [item for item in items if isinstance(item, s.Force)]
     terms: Vocabulary = vocabulary(scope, items)
     cited = sources(scope, items)
     constants = lets(scope, items)
     rounding = figures(scope, items)
-    rules = _rules(scope, items, end)
-    severities = {found.code: found.severity for found in rules}
-    examples = tuple(example(scope, item, severities) for item in items if isinstance(item, s.ExampleItem))
+    own = _rules(scope, items, parent, end)
+    withdrawn = [item for item in items if isinstance(item, s.Withdraw)]
+    for item in withdrawn:
+        check_change(scope, parent, item)
+    rules = changed(parent, own, withdrawn) if parent else tuple(rule for _, rule in own)
+    codes = [rule.code for rule in rules]
+    examples = tuple(example(scope, item, codes) for item in items if isinstance(item, s.ExampleItem))
     scope.report_unused()
+    made = totals(scope, settings.get("totals"))
+    notes = [i.value.text for i in items if isinstance(i, s.Setting) and i.what == "note" and i.value]
+    notes += [f"{item.code.text} is withdrawn: {item.because.text}" for item in withdrawn]
     return r.Policy(
         name=head.name.text,
         title=head.title.text if head.title else "",
@@ -62,18 +73,16 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], path: str, sh
         status=_status(settings),
         from_date=force[0].start.text if force else None,
         until_date=force[0].until.text if force and force[0].until else None,
-        sources=cited,
+        sources=(*parent.sources, *cited) if parent else cited,
         lets=constants,
-        vocabulary=terms,
-        rounding=rounding,
-        totals=totals(scope, settings.get("totals")),
+        vocabulary=merged(terms, parent.vocabulary) if parent else terms,
+        rounding=rounding or (parent.rounding if parent else ()),
+        totals=made or (parent.totals if parent else ""),
         rules=rules,
         examples=examples,
-        path=path,
-        sha256=sha256,
-        notes=tuple(
-            item.value.text for item in items if isinstance(item, s.Setting) and item.what == "note" and item.value
-        ),
+        path="",
+        sha256="",
+        notes=tuple(notes),
         owner=_said(settings, "owner"),
         summary=_said(settings, "summary"),
     )
@@ -105,17 +114,24 @@ def _status(settings: dict[str, s.Setting]) -> str:
     return status.value.text
 
 
-def _rules(scope: Scope, items: tuple[s.Item, ...], end: int) -> tuple[r.Rule, ...]:
+def _rules(scope: Scope, items: tuple[s.Item, ...], parent: r.Policy | None, end: int) -> list[tuple[str, r.Rule]]:
+    """The policy's own rules and changes, each with its verb."""
     written = [item for item in items if isinstance(item, s.RuleItem)]
     starts = sorted([*(item.code.line for item in written), end + 1])
-    found: list[r.Rule] = []
-    names: dict[str, int] = {}
+    names = {rule.name: "it is inherited" for rule in parent.rules} if parent else {}
+    if parent:
+        scope.inherit("rule", (rule.code for rule in parent.rules))
+    found = []
     for item in written:
-        scope.define("rule", item.code)
         name = item.name.text if item.name else ""
+        if item.verb == "rule":
+            scope.define("rule", item.code)
         if item.name and name in names:
-            scope.report(item.name, f"two rules are named `{name}`", f"the first is in line {names[name]}")
-        names.setdefault(name, item.code.line)
+            scope.report(item.name, f"two rules are named `{name}`", names[name])
+        names.setdefault(name, f"the first is in line {item.code.line}")
         last = next(line for line in starts if line > item.code.line) - 1
-        found.append(rule(scope, item, name, item.title.text if item.title else "", last))
-    return tuple(found)
+        made = rule(scope, item, name, item.title.text if item.title else "", last)
+        if item.verb != "rule":
+            check_change(scope, parent, item, made.severity)
+        found.append((item.verb, made))
+    return found

@@ -129,6 +129,7 @@ class Rule(NamedTuple):
     because: str
     fix: Template
     line: int
+    path: str = ""  # of the policy that it was inherited from, "" where it stands in this one
 
 
 class Source(NamedTuple):

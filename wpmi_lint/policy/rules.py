@@ -27,12 +27,11 @@ def rule(scope: Scope, item: RuleItem, name: str, title: str, last_line: int) ->
     nouns = list(dict.fromkeys(written.noun.text for written in item.sentences if written.noun.text in NOUNS))
     if item.verb != "tighten" and not scope.is_damaged(item.code.line, last_line):
         _complete(scope, item, clauses)
-    asks_only = bool(sentences) and all(s.ask for s in sentences)
     return r.Rule(
         code=item.code.text,
         name=name,
         title=title,
-        severity=_severity(scope, clauses.get("severity"), asks_only),
+        severity=_severity(scope, clauses.get("severity"), "" if item.verb == "tighten" else _usual(sentences)),
         sentences=sentences,
         cites=tuple(_cites(scope, cites) for cites in item.cites),
         say=_message(scope, clauses.get("say"), nouns),
@@ -63,12 +62,18 @@ def _complete(scope: Scope, item: RuleItem, clauses: dict[str, Word]) -> None:
         scope.report(item.code, f"rule {code} has no message", 'write: say "what is wrong"')
 
 
-def _severity(scope: Scope, word: Word | None, asks_only: bool) -> str:
+def _usual(sentences: tuple[r.Sentence, ...]) -> str:
+    """The severity of a rule that says none."""
+    return "review" if sentences and all(sentence.ask for sentence in sentences) else "error"
+
+
+def _severity(scope: Scope, word: Word | None, usual: str) -> str:
     if word is None:
-        return "review" if asks_only else "error"
+        return usual
     if word.text not in SEVERITIES:
         help = did_you_mean(word.text, SEVERITIES) or f"severities: {listed(SEVERITIES)}"
         scope.report(word, f"`{word.text}` is no severity", help)
+        return usual
     return word.text
 
 

@@ -70,7 +70,11 @@ class Scope:
         if word.text not in self._lost:
             names = self.names(category)
             known = f"known: {listed(names)}" if names else f"the policy defines no {_SAID.get(category, category)}"
-            self.report(word, f"there is no {_SAID.get(category, category)} `{word.text}`", did_you_mean(word.text, names) or known)
+            self.report(
+                word,
+                f"there is no {_SAID.get(category, category)} `{word.text}`",
+                did_you_mean(word.text, names) or known,
+            )
         return False
 
     def use_all(self, category: str) -> None:

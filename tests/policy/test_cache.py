@@ -1,0 +1,90 @@
+"""Resolved policies on disk: private, never trusted blindly, never in the way."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wpmi_lint import policy
+from wpmi_lint.policy import cache, codec, loading
+
+TEXT = 'policy mine version 1.0\nsource S is "Book"\nrule AA1 a "A"\n cites S "P"\n for every table ask "Is {title}?"\n'
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "mine.wpmi"
+    path.write_text(TEXT)
+    return path
+
+
+def entries() -> list[Path]:
+    return list(Path(cache.folder()).iterdir()) if Path(cache.folder()).exists() else []
+
+
+@pytest.mark.parametrize("name", policy.bundled())
+def test_a_policy_survives_json(name: str) -> None:
+    whole = loading.compile_text(loading.find(name))
+    again = codec.decode(codec.encode(whole))
+    assert again == whole
+    assert type(again.rules[0].sentences[0]) is type(whole.rules[0].sentences[0])
+
+
+def test_the_second_load_comes_from_the_cache(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = policy.load(str(mine))
+    monkeypatch.setattr(loading, "compile_text", lambda _: pytest.fail("parsed again"))
+    assert policy.load(str(mine)) == first
+    mine.write_text(TEXT.replace('"A"', '"B"'))
+    with pytest.raises(BaseException, match="parsed again"):
+        policy.load(str(mine))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_only_its_owner_can_read_it(mine: Path) -> None:
+    policy.load(str(mine))
+    (entry,) = entries()
+    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+    assert stat.S_IMODE(entry.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "[99]", '{"a": 1}', "[17, 1]", "null", "[" * 5000])
+def test_a_damaged_entry_is_passed_over(mine: Path, damage: str) -> None:
+    first = policy.load(str(mine))
+    (entry,) = entries()
+    key = entry.read_text().partition("\n")[0]
+    entry.write_text(f"{key}\n{damage}")
+    assert policy.load(str(mine)) == first
+
+
+def test_an_entry_under_a_wrong_name_is_passed_over(mine: Path) -> None:
+    policy.load(str(mine))
+    (entry,) = entries()
+    entry.write_text("0" * 64 + "\n" + entry.read_text().partition("\n")[2])
+    assert policy.load(str(mine)).name == "mine"
+
+
+def test_no_cache_can_be_written(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = mine.parent / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert policy.load(str(mine)).name == "mine"
+
+
+def test_an_entry_is_json_and_holds_no_path(mine: Path) -> None:
+    policy.load(str(mine))
+    (entry,) = entries()
+    body = entry.read_text().partition("\n")[2]
+    json.loads(body)
+    assert str(mine.parent) not in body
+
+
+def test_a_warm_load_imports_no_parser(mine: Path) -> None:
+    policy.load(str(mine))
+    code = f"import sys; from wpmi_lint import policy; policy.load({str(mine)!r}); sys.exit('lark' in sys.modules)"
+    root = Path(policy.__file__).parent.parent.parent
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, env=dict(os.environ), check=False).returncode == 0

@@ -1,0 +1,118 @@
+"""A policy that extends another: inherited terms and rules, and the changes to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.model import Vocabulary
+from wpmi_lint.policy import resolved as r
+from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.rules import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wpmi_lint.policy.scope import Scope
+
+_LOOSENS = "the policy may only tighten what it extends"
+
+
+def inherit(scope: Scope, parent: r.Policy) -> None:
+    """Makes the names of the parent known."""
+    words = parent.vocabulary
+    scope.inherit("measure", (term.name for term in words.measures))
+    scope.inherit("label", (term.name for term in words.labels))
+    scope.inherit("dimension", (term.name for term in words.dimensions))
+    scope.inherit("kind", words.kinds)
+    scope.inherit("source", (source.name for source in parent.sources))
+    scope.inherit("let", parent.lets)
+    scope.lets.update(parent.lets)
+
+
+def fits(scope: Scope, items: Iterable[s.Item], parent: r.Policy) -> None:
+    """Notes what does not fit the parent: another version, or a loosening where only tightening is allowed."""
+    items = tuple(items)
+    extends = [item for item in items if isinstance(item, s.Extends)]
+    for again in extends[1:]:
+        scope.report(again.parent, "a policy extends one other policy", "extend a policy that extends both")
+    wanted, found = extends[0].version.text.split("."), parent.version.split(".")
+    if found[: len(wanted)] != wanted:
+        said = f'"{extends[0].parent.text}" is version {parent.version}'
+        scope.report(extends[0].version, said, "look at what changed, then write the new version here")
+    if not extends[0].only_tighten:
+        return
+    for item in items:
+        loosens = _loosens(item)
+        if loosens is not None:
+            scope.report(loosens[0], loosens[1], _LOOSENS)
+
+
+def _loosens(item: s.Item) -> tuple[s.Word, str] | None:
+    """The word at which an item could loosen an inherited rule, and how."""
+    match item:
+        case s.RuleItem(verb="replace"):
+            return item.code, f"`replace {item.code.text}` may loosen the rule: use `tighten`"
+        case s.Withdraw():
+            return item.code, f"`withdraw {item.code.text}` loosens the policy"
+        case s.TermItem():
+            return item.name, f"a {item.what} of its own can change what inherited rules see"
+        case s.KindItem() | s.DimensionItem():
+            return item.name, "terms of its own can change what inherited rules see"
+        case s.MarkerItem():
+            return item.texts[0], "a marker of its own can change what inherited rules see"
+        case s.Figures():
+            return item.method, "`figures are` is inherited"
+        case s.Setting(what="totals", value=s.Word() as value):
+            return value, "`totals are` is inherited"
+    return None
+
+
+def merged(words: Vocabulary, parent: Vocabulary) -> Vocabulary:
+    """The terms of the parent and the policy's own."""
+    return Vocabulary(
+        (*parent.measures, *words.measures),
+        {**parent.kinds, **words.kinds},
+        (*parent.dimensions, *words.dimensions),
+        (*parent.labels, *words.labels),
+        {**parent.markers, **words.markers},
+    )
+
+
+def changed(parent: r.Policy, own: Iterable[tuple[str, r.Rule]], withdrawn: Iterable[s.Withdraw]) -> tuple[r.Rule, ...]:
+    """The parent's rules with their changes, then the policy's own. `own` has each rule with its verb."""
+    rules = {rule.code: rule._replace(path=rule.path or parent.path) for rule in parent.rules}
+    for item in withdrawn:
+        rules.pop(item.code.text, None)
+    for verb, rule in own:
+        before = rules.get(rule.code)
+        if verb == "rule" or before is None:
+            rules[rule.code] = rule
+        elif verb == "replace":
+            rules[rule.code] = rule._replace(name=before.name, title=before.title)
+        else:
+            rules[rule.code] = _tightened(before, rule)
+    return tuple(rules.values())
+
+
+def _tightened(before: r.Rule, change: r.Rule) -> r.Rule:
+    return before._replace(
+        severity=min(before.severity, change.severity or before.severity, key=SEVERITIES.index),
+        sentences=(*before.sentences, *change.sentences),
+        cites=(*before.cites, *change.cites),
+        say=change.say or before.say,
+        because=change.because or before.because,
+        fix=change.fix or before.fix,
+        line=change.line,
+        path="",
+    )
+
+
+def check_change(scope: Scope, parent: r.Policy | None, item: s.RuleItem | s.Withdraw, severity: str = "") -> None:
+    """Notes a change of a rule that is not inherited, or one that lowers its severity."""
+    before = {rule.code: rule for rule in parent.rules}.get(item.code.text) if parent else None
+    verb = "withdraw" if isinstance(item, s.Withdraw) else item.verb
+    if before is None:
+        help = "write: rule" if parent is None else f"the rules of {parent.name} can be changed"
+        scope.report(item.code, f"there is no inherited rule {item.code.text} to {verb}", help)
+    elif verb == "tighten" and severity and SEVERITIES.index(severity) > SEVERITIES.index(before.severity):
+        scope.report(item.code, f"{item.code.text} is of severity {before.severity}: {severity} would loosen it")
