@@ -99,7 +99,7 @@ def table(
         label=label.label,
         other_label=label.other,
         label_why=label.why,
-        notes=tuple(note.words for note in around.notes),
+        notes=tuple(note.words for note in (*around.own[1:], *around.notes)),
         doubts=tuple(doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)),
         share=shares(stats, codes, found, levels, labels_of_rows, _title(around)),
     )
