@@ -317,6 +317,7 @@ class Arithmetic(NamedTuple):
 
     words: Words
     cells: tuple[str, ...] = ()  # the cells used, A1 style: underlined in the excerpt
+    what: str = "sum"  # the word it is shown under: "sum", "rest", "text"
 
 
 class Finding(NamedTuple):

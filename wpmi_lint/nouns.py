@@ -45,7 +45,9 @@ _CELL = {
 
 _TOTAL = {
     "parts": Field("number", "how many parts the total has; absent where none are shown"),
-    "sum_of_parts": Field("number", "the parts added up; absent where a part is no number", figure=True, deduced=True),
+    "sum_of_parts": Field(
+        "number", "the parts added up; absent where a part is suppressed or no figure", figure=True, deduced=True
+    ),
     "direction": Field(("row", "column"), "the total closes a row or a column"),
 }
 

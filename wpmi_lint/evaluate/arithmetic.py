@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate.columns import TRUE
-from wpmi_lint.evaluate.messages import number
+from wpmi_lint.evaluate.messages import ABSENT, number, value_text
 from wpmi_lint.facts import Numbers
 from wpmi_lint.model import Arithmetic, Figure
 from wpmi_lint.policy.resolved import And, Compare, FieldOf, Literal
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Expression
 
 _SHOWN_PARTS = 8  # a longer sum is folded in the middle
+_QUOTED = 60  # characters of a text on each side of its figure
 
 
 def explain(expression: Expression | None, scope: Scope, i: int, facts: TableFacts | None) -> Arithmetic | None:
     """How fact i fails the expression, where that is a sum or a remainder."""
+    if scope.facts.noun == "text":
+        return _quoted(scope, i)
     test = _failing(expression, scope, i)
     if test is None:
         return None
@@ -59,5 +62,15 @@ def _remainder(scope: Scope, name: str, base: float, i: int) -> Arithmetic | Non
             Figure(number(times), deduced=True),
             f" × {number(base)} + ",
             Figure(number(rest), deduced=True),
-        )
+        ),
+        what="rest",
     )
+
+
+def _quoted(scope: Scope, i: int) -> Arithmetic | None:
+    """The words of a title or note, its figure apart so that it can be masked."""
+    words, volume = value_text(scope, "words", i), value_text(scope, "volume", i)
+    if volume == ABSENT or volume not in words:
+        return None
+    before, _, after = words.partition(volume)
+    return Arithmetic((f'"{before[-_QUOTED:]}', Figure(volume), f'{after[:_QUOTED]}"'), what="text")

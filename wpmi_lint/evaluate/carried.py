@@ -85,7 +85,7 @@ class Carried:
     def _volumes(self, text: Text) -> list[tuple[str | None, str | None]]:
         named = (self.matcher.kind(measure) for measure in self.matcher.measures(text.words))
         kinds = {kind: None for kind in named if kind}
-        found: dict[str | None, str | None] = {**kinds}
+        found: dict[str | None, str | None] = dict.fromkeys(kinds)
         for volume in volumes(text.words, self.matcher):
             # a base that does not say of what is the base of the shares beside it
             of = [self._kind(volume.measure)] if volume.measure else [*kinds, *self._shares_near(text)]

@@ -112,7 +112,8 @@ def _reason(sentence: Sentence, scope: Scope, i: int) -> Words:
     noun = scope.facts.noun
     for name in fields(sentence.require):
         if scope.evaluate(Present(FieldOf(name)))[i] == FALSE:
-            return (f"{noun} not checked: {NOUNS[noun][name].doc.split(';')[-1].strip()}",)
+            _, _, absent = NOUNS[noun][name].doc.partition("; absent")
+            return (f"{noun} not checked: {name.replace('_', ' ')} is {'absent' + absent if absent else 'not known'}",)
     return (f"{noun} not checked: what the rule compares is not known",)
 
 

@@ -77,7 +77,7 @@ def _facts(group: Group, whole: bool) -> Iterator[tuple[str, str]]:
     finding = group.first
     yield "cell", _headers(finding)
     if finding.arithmetic:
-        yield "sum", _said(finding.arithmetic.words)
+        yield finding.arithmetic.what, _said(finding.arithmetic.words)
     yield from _others(group)
     yield "waiver", finding.waiver
     if whole:

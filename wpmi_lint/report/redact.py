@@ -45,7 +45,7 @@ def _finding(finding: Finding, values: str, scrub: Callable[[str], str]) -> Find
     hide = values != "all"
     arithmetic = finding.arithmetic
     if arithmetic is not None:
-        empty = hide and not arithmetic.cells and any(isinstance(part, Figure) for part in arithmetic.words)
+        empty = hide and arithmetic.what == "rest"  # nothing but figures
         arithmetic = None if empty else arithmetic._replace(words=_said(arithmetic.words, hide, scrub))
     return finding._replace(
         place=_place(finding.place, scrub),
@@ -139,7 +139,7 @@ def _leaks(file: FileResult) -> set[str]:
     return {
         part.text.strip()
         for finding in outside
-        for part in (*finding.message, *finding.fix)
+        for part in (*finding.message, *finding.fix, *(finding.arithmetic.words if finding.arithmetic else ()))
         if isinstance(part, Figure) and not part.deduced and part.text.strip()
     }
 

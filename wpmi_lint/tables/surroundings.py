@@ -51,7 +51,7 @@ def around(grid: Grid, frame: Frame, alone: bool, file_name: str) -> Around:
     own = _title_first(above) or _title_in_stub(grid, frame)
     if sheet.title:
         own = [Words(sheet.title, "title", None), *own]
-    notes += [Words(note, "note", None) for note in sheet.notes]
+    own += [Words(note, "note", None) for note in sheet.notes]
     return Around(own[0].words if own else "", tuple(own), tuple(notes), names(sheet.name, file_name))
 
 
