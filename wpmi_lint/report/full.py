@@ -93,19 +93,22 @@ def _headers(finding: Finding) -> str:
 
 
 def _others(group: Group) -> Iterator[tuple[str, str]]:
-    """The cells of the group that are not shown one by one."""
-    others = group.findings[1:]
-    more = sum(one.more for one in group.findings)
-    sums = [one for one in others if one.arithmetic][:MOST_SUMS]
-    for one in sums:
-        assert one.arithmetic is not None
-        yield "also", f"{one.place.cell}: {_said(one.arithmetic.words)}"
-    rest = others[len(sums) :]
+    """The findings of the group that are not shown in full: those with words of their own, then mere cells."""
+    own: list[Finding] = []
+    same: list[Finding] = []
+    for one in group.findings[1:]:
+        (own if one.arithmetic or one.message != group.first.message else same).append(one)
+    for one in own[:MOST_SUMS]:
+        words = one.arithmetic.words if one.arithmetic else one.message
+        yield "also", f"{one.place.cell}: {_said(words)}"
+    rest = own[MOST_SUMS:] + same
     cells = list(addresses(rest))
     if cells:
-        where = "table" if len({cell.rstrip("0123456789") for cell in cells}) > 1 else "column"
+        columns = {(one.place.cell or "").rstrip("0123456789") for one in group.findings}
+        where = "table" if len(columns) > 1 else "column"
         shown = ", ".join(cells[:12]) + (", ..." if len(cells) > 12 else "")
         yield "also", f"{len(rest)} more in this {where}: {shown}"
+    more = sum(one.more for one in group.findings)
     if more:
         yield "also", f"{more} more that are not listed"
 

@@ -37,20 +37,11 @@ def groups(file: FileResult) -> list[Group]:
 
 def _key(finding: Finding, index: int) -> tuple[object, ...]:
     place = finding.place
-    if place.cell is None:
+    cell = parse_address(place.cell or "")
+    if cell is None or place.table is None:
         return (index,)
-    cell = parse_address(place.cell)
-    column = cell[1] if cell and finding.arithmetic else None  # sums are told column by column
-    return (
-        finding.rule,
-        finding.verdict,
-        finding.severity,
-        place.table,
-        place.sheet,
-        column,
-        finding.message,
-        finding.waiver,
-    )
+    column = cell[1] if finding.arithmetic else None  # sums are told column by column
+    return (finding.rule, finding.verdict, finding.severity, finding.waiver, place.table, column)
 
 
 def addresses(findings: Sequence[Finding]) -> Iterator[str]:
