@@ -36,7 +36,7 @@ def explain(expression: Expression | None, scope: Scope, i: int, facts: TableFac
 def _failing(expression: Expression | None, scope: Scope, i: int) -> Compare | None:
     if isinstance(expression, And):
         return next((found for term in expression.terms if (found := _failing(term, scope, i))), None)
-    if not isinstance(expression, Compare) or scope.evaluate(expression)[i] == TRUE:
+    if not isinstance(expression, Compare) or scope.at(expression, i) == TRUE:
         return None
     return expression
 

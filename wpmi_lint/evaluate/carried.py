@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import address
 from wpmi_lint.deduce.volumes import volumes
 from wpmi_lint.facts import Facts, from_rows
-from wpmi_lint.model import Place
+from wpmi_lint.model import Place, Statistic
 from wpmi_lint.read.hidden import look
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Carried:
         self.texts = texts
         self.matcher = matcher
         self._hidden: tuple[Hidden, ...] | None = None
+        self._near: dict[int | None, tuple[str, ...]] = {}
 
     def hidden(self) -> tuple[Hidden, ...]:
         """Everything that the file carries and does not show."""
@@ -85,18 +86,22 @@ class Carried:
     def _volumes(self, text: Text) -> list[tuple[str | None, str | None]]:
         named = (self.matcher.kind(measure) for measure in self.matcher.measures(text.words))
         kinds = {kind: None for kind in named if kind}
+        near = self._shares_near(text.sheet)
         found: dict[str | None, str | None] = dict.fromkeys(kinds)
-        for volume in volumes(text.words, self.matcher):
+        for volume in volumes(text.words, self.matcher) if kinds or near else ():
             # a base that does not say of what is the base of the shares beside it
-            of = [self._kind(volume.measure)] if volume.measure else [*kinds, *self._shares_near(text)]
+            of = [self._kind(volume.measure)] if volume.measure else [*kinds, *near]
             for kind in of:
                 if kind and not found.get(kind):
                     found[kind] = volume.figure
         return list(found.items()) or [(None, None)]
 
-    def _shares_near(self, text: Text) -> list[str]:
-        near = (table for table in self.tables if text.sheet is None or table.sheet == text.sheet)
-        return sorted({m.kind for table in near for m in table.measures if m.kind and m.statistic.name == "PERCENTAGE"})
+    def _shares_near(self, sheet: int | None) -> tuple[str, ...]:
+        if sheet not in self._near:
+            tables = (table for table in self.tables if sheet is None or table.sheet == sheet)
+            shares = (m for table in tables for m in table.measures if m.statistic == Statistic.PERCENTAGE)
+            self._near[sheet] = tuple(dict.fromkeys(m.kind for m in shares if m.kind))
+        return self._near[sheet]
 
     def identifier_facts(self) -> Facts:
         """The noun identifier."""

@@ -12,7 +12,7 @@ from wpmi_lint.facts import Coded, Facts, Numbers, Truths
 from wpmi_lint.model import Place, Statistic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,14 +93,20 @@ class TableFacts:
     def _columns(self, chosen: Index) -> dict[str, Callable[[], Column]]:
         table, width = self.table, max(len(self.table.cols), 1)
 
-        def take(field: str) -> Index:
-            return np.asarray(getattr(table, field).reshape(-1)[chosen], np.int32)
+        taken: dict[str, Index] = {}
 
-        def of_measure(words: list[str | None]) -> Coded:
-            return Coded(take("measure"), (*words, None))  # the last answers for -1
+        def take(field: str) -> Index:
+            if field not in taken:
+                taken[field] = np.asarray(getattr(table, field).reshape(-1)[chosen], np.int32)
+            return taken[field]
+
+        def coded(field: str, words: Sequence[str | None]) -> Coded:
+            codes = take(field)
+            # None answers for -1; left out where no cell has it, so that a column of one word is seen to be one
+            return Coded(codes, (*words, None) if codes.size and codes.min() < 0 else tuple(words) or (None,))
 
         def constant(word: str | tuple[str, ...] | None) -> Callable[[], Coded]:
-            return lambda: Coded(np.zeros(len(chosen), np.int32), (word,))
+            return lambda: Coded(np.broadcast_to(np.int32(0), (len(chosen),)), (word,))
 
         def share() -> Truths:
             return Truths(np.full(len(chosen), -1, np.int8) if table.share is None else take("share").astype(np.int8))
@@ -118,12 +124,12 @@ class TableFacts:
             "cell": lambda: Coded(
                 np.arange(len(chosen), dtype=np.int32), tuple(self.address(int(i)) for i in chosen.tolist())
             ),
-            "marker": lambda: Coded(take("marker"), (*table.markers, None)),
-            "meaning": lambda: Coded(take("marker"), (*map(self.matcher.marker, table.markers), None)),
-            "measure": lambda: of_measure([measure.name for measure in table.measures]),
-            "kind": lambda: of_measure([measure.kind for measure in table.measures]),
-            "base": lambda: of_measure([measure.base for measure in table.measures]),
-            "statistic": lambda: Coded(take("statistic"), _STATISTICS),
+            "marker": lambda: coded("marker", table.markers),
+            "meaning": lambda: coded("marker", [self.matcher.marker(text) for text in table.markers]),
+            "measure": lambda: coded("measure", [measure.name for measure in table.measures]),
+            "kind": lambda: coded("measure", [measure.kind for measure in table.measures]),
+            "base": lambda: coded("measure", [measure.base for measure in table.measures]),
+            "statistic": lambda: _statistics(take("statistic")),
             "share": share,
             "by": constant(by(table)),
             "beside": constant(self.beside()),
@@ -172,6 +178,12 @@ class TableFacts:
             column_header=self.table.columns[col].header,
             table=self.table.id,
         )
+
+
+def _statistics(codes: Index) -> Coded:
+    if codes.size and codes[0] == codes.max() == codes.min():
+        return Coded(np.broadcast_to(np.int32(0), codes.shape), (_STATISTICS[codes[0]],))
+    return Coded(codes, _STATISTICS)
 
 
 _STATISTICS = (None, *(statistic.name.lower() for statistic in list(Statistic)[1:]))

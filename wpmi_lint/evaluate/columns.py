@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wpmi_lint.facts import Column, Facts
     from wpmi_lint.policy.resolved import Expression, Operand, Scalar
 
-    Logic = NDArray[np.uint8]
+    Logic = NDArray[np.uint8] | int  # an int stands for the same verdict on every fact
     Word = str | tuple[str, ...] | None
 
 # Kleene's logic: `and` is the minimum, `or` the maximum, `not` is 2 - x.
@@ -28,6 +28,28 @@ FALSE, UNKNOWN, TRUE = 0, 1, 2
 # Figures are read from decimal text or come out of a workbook's floating point: equal within this.
 _RELATIVE = 1e-11
 _ABSOLUTE = 1e-6
+
+
+def words_first(expression: Expression, noun: str) -> Expression:
+    """The same expression with tests of words before those of figures, in every `and` and `or`.
+
+    Words are often the same for a whole table, and settle it: most rules do not concern most tables.
+    """
+    match expression:
+        case And() | Or():
+            terms = (words_first(term, noun) for term in expression.terms)
+            return expression._replace(terms=tuple(sorted(terms, key=lambda term: _asks_figures(term, noun))))
+        case Not():
+            return Not(words_first(expression.term, noun))
+    return expression
+
+
+def _asks_figures(term: Expression, noun: str) -> bool:
+    if isinstance(term, And | Or):
+        return any(_asks_figures(inner, noun) for inner in term.terms)
+    if isinstance(term, Not):
+        return _asks_figures(term.term, noun)
+    return NOUNS[noun][term.left.name].type in ("number", "truth")
 
 
 class Scope:
@@ -50,14 +72,26 @@ class Scope:
             case Not():
                 return _negate(self.evaluate(expression.term), True)
             case And():
-                return _combine(np.minimum, [self.evaluate(term) for term in expression.terms])
+                return self._combine(np.minimum, FALSE, expression.terms)
             case Or():
-                return _combine(np.maximum, [self.evaluate(term) for term in expression.terms])
+                return self._combine(np.maximum, TRUE, expression.terms)
         # The type is part of the key: as tuples, tests of different types could be equal.
         key = (type(expression), expression)
         if key not in self._done:
             self._done[key] = self._test(expression)
         return self._done[key]
+
+    def at(self, expression: Expression, i: int) -> int:
+        """The verdict on fact i."""
+        return int(np.broadcast_to(self.evaluate(expression), (self.facts.size,))[i])
+
+    def _combine(self, how: np.ufunc, settled: int, terms: tuple[Expression, ...]) -> Logic:
+        result: Logic = TRUE - settled
+        for term in terms:
+            result = how(result, self.evaluate(term))
+            if np.ndim(result) == 0 and result == settled:
+                return settled
+        return result
 
     def _test(self, test: Compare | OneOf | Between | Present) -> Logic:
         match test:
@@ -86,7 +120,7 @@ class Scope:
     def _compare_words(self, op: str, left: Coded, right: FieldOf) -> Logic:
         other = self.column(right.name)
         if not isinstance(other, Coded):
-            return np.full(self.facts.size, UNKNOWN, np.uint8)
+            return UNKNOWN
         pairs = zip(left.codes.tolist(), other.codes.tolist(), strict=True)
         tested = [
             UNKNOWN if (word := other.words[b]) is None else _word_test(op, left.words[a], word) for a, b in pairs
@@ -100,7 +134,7 @@ class Scope:
             hit = np.isin(left.values, numbers)
             return _known(hit, ~np.isnan(left.values))
         if isinstance(left, Truths):
-            return np.full(self.facts.size, UNKNOWN, np.uint8)
+            return UNKNOWN
         allowed = {_word(value) for value in test.values}
         absent = self._absent(test.left.name, "is")
         return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE, absent)
@@ -128,12 +162,8 @@ def _known(result: NDArray[np.bool_], known: NDArray[np.bool_]) -> Logic:
     return np.where(known, np.where(result, TRUE, FALSE), UNKNOWN).astype(np.uint8)
 
 
-def _combine(how: np.ufunc, parts: list[Logic]) -> Logic:
-    return np.asarray(how.reduce(parts), np.uint8)
-
-
 def _negate(logic: Logic, negated: bool) -> Logic:
-    return np.asarray(TRUE - logic, np.uint8) if negated else logic
+    return TRUE - logic if negated else logic
 
 
 def _present(column: Column) -> Logic:
@@ -141,8 +171,7 @@ def _present(column: Column) -> Logic:
         return np.where(np.isnan(column.values), FALSE, TRUE).astype(np.uint8)
     if isinstance(column, Truths):
         return np.where(np.asarray(column.values, np.int8) < 0, FALSE, TRUE).astype(np.uint8)
-    table = np.array([TRUE if word else FALSE for word in column.words] or [FALSE], np.uint8)
-    return table[column.codes]
+    return _looked_up(column, [TRUE if word else FALSE for word in column.words])
 
 
 def _compare_numbers(op: str, left: NDArray[np.float64], right: NDArray[np.float64] | float) -> Logic:
@@ -188,9 +217,14 @@ def _word(value: Scalar) -> str:
 
 
 def _by_word(column: Coded, test: Callable[[str | tuple[str, ...]], int], absent: int) -> Logic:
+    return _looked_up(column, [test(word) if word else absent for word in column.words])
+
+
+def _looked_up(column: Coded, verdicts: list[int]) -> Logic:
     # One test for each distinct word, then one gather: a column of a million rows has few distinct words.
-    table = np.array([test(word) if word else absent for word in column.words] or [absent], np.uint8)
-    return table[column.codes]
+    if len(set(verdicts)) == 1:
+        return verdicts[0]
+    return np.array(verdicts, np.uint8)[column.codes]
 
 
 def _within(word: str | tuple[str, ...], allowed: set[str]) -> bool:

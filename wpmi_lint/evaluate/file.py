@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
 from wpmi_lint.evaluate.checks import CHECKS, Subject
-from wpmi_lint.evaluate.columns import Scope
+from wpmi_lint.evaluate.columns import Scope, words_first
 from wpmi_lint.evaluate.rules import judge
 from wpmi_lint.evaluate.things import (
     breakdown_facts,
@@ -50,7 +50,7 @@ def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     for rule in policy.rules:
         if wanted(rule):
             for sentence in rule.sentences:
-                by_noun.setdefault(sentence.noun, []).append((rule, sentence))
+                by_noun.setdefault(sentence.noun, []).append((rule, _ordered(sentence)))
     return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.evaluate.arithmetic import explain
-from wpmi_lint.evaluate.columns import FALSE, UNKNOWN, Scope
+from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, Scope
 from wpmi_lint.evaluate.messages import fill
 from wpmi_lint.model import Finding
 from wpmi_lint.nouns import NOUNS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wpmi_lint.evaluate.cells import TableFacts
+    from wpmi_lint.evaluate.columns import Logic
     from wpmi_lint.model import Words
     from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
 
@@ -49,22 +50,21 @@ def judge(
     """
     if not scope.facts.size:
         return Judged((), 0, 0)
-    chosen = None if sentence.where is None else scope.evaluate(sentence.where) != FALSE
-    applies = scope.facts.size if chosen is None else int(chosen.sum())
+    where = TRUE if sentence.where is None else scope.evaluate(sentence.where)
+    chosen = np.not_equal(where, FALSE)
+    applies = scope.facts.size * int(chosen) if np.ndim(chosen) == 0 else int(np.count_nonzero(chosen))
     if not applies:
         return Judged((), 0, 0)
     if sentence.ask:
-        asked = np.arange(scope.facts.size) if chosen is None else np.flatnonzero(chosen)
-        return Judged(tuple(_findings(policy, rule, sentence, scope, asked, table)), applies, 0)
-    if check is not None:
+        verdict: Logic = FALSE
+    elif check is not None:
         verdict = check()
-    elif sentence.require is not None:
-        verdict = scope.evaluate(sentence.require)
     else:
-        return Judged((), 0, 0)
-    if chosen is not None:
-        verdict = np.where(chosen, verdict, 2)
-    failed, undecided = np.flatnonzero(verdict == FALSE), np.flatnonzero(verdict == UNKNOWN)
+        verdict = TRUE if sentence.require is None else scope.evaluate(sentence.require)
+    if np.ndim(verdict) == 0 and verdict == TRUE:
+        return Judged((), applies, 0)
+    decided = np.broadcast_to(np.where(chosen, verdict, TRUE), (scope.facts.size,))
+    failed, undecided = np.flatnonzero(decided == FALSE), np.flatnonzero(decided == UNKNOWN)
     found = list(_findings(policy, rule, sentence, scope, failed, table))
     if len(undecided):
         found.append(_not_checked(policy, rule, sentence, scope, undecided))
@@ -111,7 +111,7 @@ def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, f
 def _reason(sentence: Sentence, scope: Scope, i: int) -> Words:
     noun = scope.facts.noun
     for name in fields(sentence.require):
-        if scope.evaluate(Present(FieldOf(name)))[i] == FALSE:
+        if scope.at(Present(FieldOf(name)), i) == FALSE:
             _, _, absent = NOUNS[noun][name].doc.partition("; absent")
             return (f"{noun} not checked: {name.replace('_', ' ')} is {'absent' + absent if absent else 'not known'}",)
     return (f"{noun} not checked: what the rule compares is not known",)

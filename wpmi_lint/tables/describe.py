@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.a1 import address, letters, range_text
+from wpmi_lint.a1 import letters, range_text
 from wpmi_lint.model import Range, Statistic
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def _column(table: Table, column: Column) -> dict[str, object]:
 
 def _totals(table: Table) -> list[dict[str, object]]:
     totals, width = table.totals, len(table.cols)
-    rows, cols = table.rows.tolist(), table.cols.tolist()
+    rows, cols = [str(row + 1) for row in table.rows.tolist()], [letters(col) for col in table.cols.tolist()]
 
     def name(flat: int) -> str:
-        return address(rows[flat // width], cols[flat % width])
+        return cols[flat % width] + rows[flat // width]
 
     start = totals.start.tolist()
     found: list[dict[str, object]] = []
