@@ -54,6 +54,11 @@ def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
 
 
+def _ordered(sentence: Sentence) -> Sentence:
+    where, require = (e and words_first(e, sentence.noun) for e in (sentence.where, sentence.require))
+    return sentence._replace(where=where, require=require)
+
+
 def evaluate(
     plan: Plan, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher
 ) -> Verdicts:
