@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wpmi_lint.model import Statistic
-from wpmi_lint.tables.body import BLANK, NUMBER, Body, Key
+from wpmi_lint.tables.body import BLANK, HIDDEN, NIL, NUMBER, Body, Key
 from wpmi_lint.tables.totals import find
 
 Relations = dict[tuple[int, int], list[frozenset[tuple[int, int]]]]
@@ -99,3 +99,109 @@ def test_tidy_totals_by_group() -> None:
     found = relations(made)
     assert found[6, 0] == [frozenset({(0, 0), (3, 0)})]
     assert set(found[8, 0]) == {frozenset({(2, 0), (5, 0)}), frozenset({(6, 0), (7, 0)})}
+
+
+def test_of_which_rows_are_not_added_again() -> None:
+    values = [[800, 760], [500, 480], [5, 10], [100, 60], [1405, 1310]]
+    rows = ["Dropped", "of which - no evidence", "Dismissed", "Acquitted", "Total"]
+    values[4] = [v - w for v, w in zip(values[4], values[1], strict=True)]
+    values[4] = [905, 830]
+    found = relations(body(values, rows, ["2012", "2013"]))
+    assert found[4, 0] == [frozenset({(0, 0), (2, 0), (3, 0)})]
+
+
+def test_two_partitions_of_one_total_in_a_line() -> None:
+    random = np.random.default_rng(5)
+    age, total = random.integers(1, 90, (12, 4)) * 20.0, None
+    total = age.sum(axis=1)
+    male = np.round(total * random.random(12) / 20) * 20
+    full = np.column_stack((total, age, male, total - male))
+    columns = ["All", "18-24", "25-34", "35-49", "50+", "Male", "Female"]
+    found = relations(body(full, [f"Area {i}" for i in range(12)], columns))
+    assert set(found[0, 0]) == {frozenset((0, c) for c in (1, 2, 3, 4)), frozenset({(0, 5), (0, 6)})}
+
+
+def test_overlapping_totals_of_places() -> None:
+    random = np.random.default_rng(2)
+    england, wales, scotland, ireland = random.integers(500, 90000, (4, 6)).astype(float)
+    rows = ["United Kingdom", "Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland"]
+    both = england + wales
+    full = [both + scotland + ireland, both + scotland, both, england, wales, scotland, ireland]
+    found = relations(body(full, rows, [f"M{i}" for i in range(6)]))
+    assert found[2, 0] == [frozenset({(3, 0), (4, 0)})]
+    assert found[1, 0] == [frozenset({(2, 0), (5, 0)})]
+    assert found[0, 0] == [frozenset({(1, 0), (6, 0)})]
+
+
+def test_totals_of_alternating_columns() -> None:
+    random = np.random.default_rng(3)
+    heads, full_time = random.integers(0, 50, (2, 9, 3)) * 20.0
+    figures = np.stack((heads, full_time), axis=2).reshape(9, 6)
+    full = np.column_stack((figures, heads.sum(axis=1), full_time.sum(axis=1)))
+    columns = [(grade, unit) for grade in ("A", "B", "C", "Total") for unit in ("Headcount", "FTE")]
+    found = relations(body(full, [f"Area {i}" for i in range(9)], columns))
+    assert found[0, 6] == [frozenset({(0, 0), (0, 2), (0, 4)})]
+    assert found[0, 7] == [frozenset({(0, 1), (0, 3), (0, 5)})]
+
+
+def test_suppressed_parts_keep_the_relation_and_blanks_are_no_parts() -> None:
+    values = np.array([[120, 80, 60], [40, np.nan, 20], [np.nan, 20, 0], [180, 140, 80.0]])
+    state = np.where(np.isnan(values), BLANK, NUMBER).astype(np.int8)
+    state[1, 1] = HIDDEN
+    found = relations(body(values, ["A", "B", "C", "Total"], ["x", "y", "z"], state=state))
+    assert found[3, 0] == [frozenset({(0, 0), (1, 0)})]
+    assert found[3, 1] == [frozenset({(0, 1), (1, 1), (2, 1)})]
+
+
+def test_a_nil_marker_counts_as_zero() -> None:
+    values = np.array([[120.0], [np.nan], [120.0]])
+    state = np.array([[NUMBER], [NIL], [NUMBER]], np.int8)
+    found = relations(body(values, ["A", "B", "Total"], ["x"], state=state))
+    assert found == {(2, 0): [frozenset({(0, 0), (1, 0)})]}
+
+
+def test_a_total_without_parts() -> None:
+    found = relations(body([[20], [60]], ["North", "South"], ["All areas"]))
+    assert found == {(0, 0): [frozenset()], (1, 0): [frozenset()]}
+
+
+@pytest.mark.parametrize("header", ["Total referrals", "Persons", "Referrals"])
+def test_the_name_of_a_measure_is_no_total_without_parts(header: str) -> None:
+    assert relations(body([[20], [60]], ["North", "South"], [header])) == {}
+
+
+def test_overlapping_categories_are_not_summed() -> None:
+    values = [[500, 300, 260, 90], [300, 200, 180, 60], [400, 250, 210, 80], [320, 190, 150, 90]]
+    columns = ["Total", "Disabled", "Lone parent", "Carer"]
+    assert relations(body(values, ["A", "B", "C", "D"], columns)) == {}
+
+
+def test_independently_rounded_totals() -> None:
+    """A total that was rounded on its own differs from the sum of its rounded parts, and is their total still."""
+    random = np.random.default_rng(4)
+    true = random.integers(0, 400, (40, 6))
+    exact = np.vstack((true, true.sum(axis=0, keepdims=True)))
+    found = relations(body(np.round(exact / 5) * 5, [f"LA {i}" for i in range(40)] + ["Wales"], [*"abcdef"]))
+    assert found[40, 2] == [frozenset((r, 2) for r in range(40))]
+
+
+def test_years_are_no_totals_of_years() -> None:
+    values = [[20, 40], [40, 60], [60, 100], [100, 160]]
+    assert relations(body(values, ["2010", "2011", "2012", "2013"], ["x", "y"])) == {}
+
+
+def test_reasons_say_the_label_and_where_the_sum_holds() -> None:
+    full = payment_groups()
+    full[9, 4] += 20
+    why = find(body(full, PG_ROWS, PG_COLUMNS)).why
+    assert why[0] == 'row label says "Total"; the sum holds in 12 of 13 columns'
+
+
+def test_no_totals_in_an_empty_table() -> None:
+    for shape in ((0, 0), (0, 3), (3, 0)):
+        assert relations(body(np.zeros(shape), ["a"] * shape[0], ["b"] * shape[1])) == {}
+
+
+def test_hostile_figures_and_labels_end_soon() -> None:
+    for figures in (np.full((400, 3), 20.0), np.full((400, 3), 1e308), -np.ones((400, 3))):
+        find(body(figures, ["Total"] * 400, ["Total"] * 3))

@@ -27,14 +27,16 @@ def find(body: Body) -> Totals:
     table = _lines.cells(body)
     for lines in tidy.dimensions(body, table) if body.tidy else ():
         emitter.add(lines, _search(lines, table.mixed))
+    lonely = []
     for axis in ("column",) if body.tidy else ("row", "column"):
         made = _lines.across(body, table, axis)
         if made is None:
             continue
         known = _search(made, table.mixed)
         emitter.add(made, known)
-        for line, positions in orphans(body, made, known):
-            emitter.alone(made, line, positions)
+        lonely += [(made, *found) for found in orphans(body, made, known)]
+    for made, line, positions in lonely:
+        emitter.alone(made, line, positions)
     return emitter.totals()
 
 
@@ -49,9 +51,8 @@ def _search(whole: Lines, mixed: bool) -> Known:
         settle(lines, View(members), known)
         for view in views.by_label(lines, members):
             settle(lines, view, known)
-        if unexplained(lines, members, known):
-            for view in views.by_period(members):
-                settle(lines, view, known)
+        for view in views.by_period(members, unexplained(lines, members, known)):
+            settle(lines, view, known)
         complete(lines, members, known)
     for view in views.of_which(whole):
         settle(whole, view, known)
@@ -72,7 +73,7 @@ def _search_all(lines: Lines, known: Known) -> None:
         settle(lines, view, known)
 
 
-def unexplained(lines: Lines, members: Ints, known: Known) -> bool:
-    """Whether a line says total and no parts were found for it."""
+def unexplained(lines: Lines, members: Ints, known: Known) -> list[int]:
+    """The lines that say total and have no parts yet."""
     told = members[lines.says[members] >= words.WEAK].tolist()
-    return any(line not in known.of_total for line in told)
+    return [line for line in told if line not in known.of_total]

@@ -41,9 +41,11 @@ class Emitter:
                 self._one(lines, relation)
 
     def alone(self, lines: Lines, line: int, positions: np.ndarray) -> None:
-        """A total whose parts are not shown."""
-        nothing = np.zeros(0, np.int32)
-        self.put(lines.at[line, positions], np.zeros(positions.size, np.int32), nothing, orphan(lines, line))
+        """A total whose parts are not shown, where the cell is not a total already."""
+        cells = lines.at[line, positions]
+        if self._cells:
+            cells = cells[~np.isin(cells, np.concatenate(self._cells))]
+        self.put(cells, np.zeros(cells.size, np.int32), np.zeros(0, np.int32), orphan(lines, line))
 
     def put(self, cells: np.ndarray, counts: np.ndarray, parts: np.ndarray, why: str) -> None:
         """Totals `cells`, with `counts` parts each, listed one after the other in `parts`."""

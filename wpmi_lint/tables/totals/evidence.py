@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MISS = -3.0  # a position where the sum is out by more than rounding explains
 MOST = 9.0  # one position says no more than this, however large its figures
 LONE = 0.25  # a position with one part that is not zero: total and part are equal, which says little
-LEAST = -0.7  # the least that a sum within rounding says: it may hold by chance, but it holds
+LEAST = -0.3  # the least that a sum within rounding says: it may hold by chance, but it holds
 
 
 class Weight(NamedTuple):
@@ -27,6 +27,11 @@ class Weight(NamedTuple):
     score: Matrix  # [c]
     used: Ints  # [c] positions that could be compared
     held: Ints  # [c] positions where the sum holds within rounding
+    exact: Ints  # [c] positions where it holds exactly
+
+    def counts(self, i: int) -> tuple[int, int, int]:
+        """Positions used, held and exact of one candidate."""
+        return int(self.used[i]), int(self.held[i]), int(self.exact[i])
 
 
 def slack(bound: Matrix, parts: Ints | int) -> Matrix:
@@ -60,10 +65,10 @@ def weigh(
     exact = off <= np.minimum(0.01 * unit, 1e-6) + tiny
     near = usable & (off <= bound * (1 + 1e-9) + tiny)
     peculiar = np.minimum(size, own)
-    gain = np.log(np.maximum(peculiar * np.where(exact, 0.7 / unit, 0.12 / bound), np.exp(LEAST)))
+    gain = np.log(np.maximum(peculiar * np.where(exact, 0.7 / unit, 0.12 / bound), np.where(exact, 1.0, np.exp(LEAST))))
     np.minimum(gain, np.where(live >= 2, MOST, LONE), out=gain)
     gain = np.where(near, gain, np.where(usable, MISS, 0.0))
     first = np.where(near & (live >= 2), size, 0.0).max(axis=1, initial=0.0)
     known = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
     first = np.minimum(np.log(np.maximum(first / known, 1.0)), MOST)
-    return Weight(gain.sum(axis=1) + first, usable.sum(axis=1), near.sum(axis=1))
+    return Weight(gain.sum(axis=1) + first, usable.sum(axis=1), near.sum(axis=1), (near & exact).sum(axis=1))

@@ -23,6 +23,8 @@ APART = 3.0  # more is wanted of a run that does not lie beside its total
 SURE = 6.0  # wanted beyond the number of hypotheses that were tried
 
 MOST_LEVELS = 8  # deeper nesting than this is not met; a bound for hostile tables
+SUBTOTAL = 1.0  # a part that is itself a total, where any line will do
+MOST_FOR_PAIRS = 80  # lines of which all pairs are tried
 MOST_PARTS = 300_000  # parts that are looked at one by one in one pass
 MOST_TRIED = 4000  # candidates that are looked at one by one in one pass
 
@@ -63,6 +65,8 @@ def settle(lines: Lines, view: View, known: Known) -> None:
             searched = True
             taken = _anywhere(view, active, signs, figures, known)
         if not taken:
+            if known.relations or signs.unsettled[-1]:
+                _pairs(lines, view, known)
             return
         active = active[[line not in taken for line in active.tolist()]]
 
@@ -74,6 +78,28 @@ def _anywhere(view: View, active: Ints, signs: Signs, figures: Grid, known: Know
         return set()
     runs = search.anywhere(figures, np.array(wanted[:MOST_LEVELS]))
     return _weigh_and_accept(view._replace(strict=view.strict + APART), active, signs, figures, runs, known)
+
+
+def _pairs(lines: Lines, view: View, known: Known) -> None:
+    """Lines that are the sum of two lines elsewhere, in tables that are known to have totals."""
+    n = view.lines.size
+    if n > MOST_FOR_PAIRS or view.strict:
+        return
+    figures = _grid(lines, view.lines)
+    if figures.probes.size < 2:
+        return
+    total, parts = search.pairs(figures)
+    weight = search.weigh_parts(figures, total, parts)
+    summed = np.array([line in known.of_total for line in view.lines.tolist()])
+    score = weight.score + _signs(lines, view, view.lines, known).prior[total] + SUBTOTAL * summed[parts].sum(axis=1)
+    needed = SURE + APART + float(np.log(n * n * n / 2))
+    for i in np.argsort(-score, kind="stable")[:MOST_TRIED].tolist():
+        if score[i] <= needed or 4 * weight.held[i] < 3 * weight.used[i]:
+            continue
+        pair = tuple(view.lines[parts[i]].tolist())
+        line = int(view.lines[total[i]])
+        if line not in known.of_total:
+            known.add(Relation(line, pair, *weight.counts(i), view.family))
 
 
 def _grid(lines: Lines, active: Ints) -> Grid:
@@ -170,11 +196,11 @@ def _weigh_and_accept(
             break
         i = chosen[at]
         parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
-        total, used, held = int(active[runs.total[i]]), int(weight.used[i]), int(weight.held[i])
+        total = int(active[runs.total[i]])
         if total in known.of_total and score[at] - max(signs.prior[runs.total[i]], 0.0) <= needed:
             continue  # the words are spent: another partition of a total must show in the figures
         room -= len(parts)
-        if known.add(Relation(total, parts, float(score[at]), used, held, view.family)):
+        if known.add(Relation(total, parts, *weight.counts(i), view.family)):
             taken.update(parts)
     return taken
 

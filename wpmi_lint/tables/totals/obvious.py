@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
 FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
+UNTRIED = 0.5  # how far a sum is taken to be that cannot be tried
 # bounds for hostile tables: lines that say total but are none, and lines that are looked at for them
 MOST_TOTALS, MOST_WORK = 60, 100_000
 
@@ -51,9 +53,9 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
 
 def _options(lines: Lines, open_lines: list[int], known: Known, total: int) -> Iterator[tuple[int, ...]]:
     """The runs of lines that could be meant, the likeliest first; `open_lines` have not been added up yet."""
-    if total not in open_lines:
-        return
-    at = open_lines.index(total)
+    at = bisect_left(open_lines, total)
+    if at == len(open_lines) or open_lines[at] != total:  # it was added up itself
+        open_lines = [*open_lines[:at], total, *open_lines[at:]]
     before, after = open_lines[:at][::-1], open_lines[at + 1 :]
     runs = [before, after]
     for stop in (words.WEAK, words.STRONG):
@@ -64,6 +66,9 @@ def _options(lines: Lines, open_lines: list[int], known: Known, total: int) -> I
         if lines.indent[line] <= lines.indent[total]:
             break
         deeper.append(line)
+    veiled = set(np.flatnonzero(lines.hidden.all(axis=1)).tolist())
+    if veiled:
+        runs += [[line for line in run if line not in veiled] for run in runs]
     seen = set()
     for run in (deeper, *runs):
         parts = tuple(sorted(run))
@@ -92,7 +97,7 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
     usable &= (figure != 0) | (added != 0)
     used = int(usable.sum())
     if not used:
-        return 0.5, Relation(total, parts, 0.0, 0, 0, by_words=True)
+        return UNTRIED, Relation(total, parts, 0, 0, 0)
     off = np.abs(figure - added)[usable]
     bound = np.broadcast_to(rounding(lines, total, rows), lines.value[total].shape)[at][usable]
     share = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
@@ -104,4 +109,4 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
         return None
     if far > limit and not (off <= 2 * bound).all():
         return None
-    return far, Relation(total, parts, 0.0, used, held, by_words=True)
+    return far, Relation(total, parts, used, held, int((off <= 1e-9 * np.abs(figure[usable]) + 1e-9).sum()))

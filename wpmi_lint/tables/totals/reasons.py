@@ -19,9 +19,11 @@ def reason(lines: Lines, relation: Relation) -> str:
     if relation.used == 0:
         holds = "no sum can be tried"
     elif relation.used == 1:
-        holds = "the sum holds" if relation.held else "the sum does not hold"
+        holds = "the sum holds" if relation.exact else "the sum does not hold"
+    elif 2 * relation.exact >= relation.used:
+        holds = f"the sum holds in {relation.exact} of {relation.used} {ACROSS[lines.axis]}"
     else:
-        holds = f"the sum holds in {relation.held} of {relation.used} {ACROSS[lines.axis]}"
+        holds = f"the sum holds within rounding in {relation.held} of {relation.used} {ACROSS[lines.axis]}"
     if lines.says[relation.total] >= words.PLACE:
         text = f"{quoted(lines, relation.total)}; {holds}"
     else:

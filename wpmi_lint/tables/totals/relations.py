@@ -10,11 +10,10 @@ class Relation(NamedTuple):
 
     total: int
     parts: tuple[int, ...]
-    score: float
     used: int  # positions that could be compared
     held: int  # positions where the sum holds within rounding
-    family: str = ""
-    by_words: bool = False
+    exact: int  # positions where it holds exactly
+    family: str = ""  # the lines that were looked at, in words, where not all were
 
 
 class Known:
@@ -48,8 +47,8 @@ class Known:
                 return False  # a circle, or a line added together with its own parts
             for old in self._of_part.get(part, ()):
                 other = set(old.parts)
-                if not (parts <= other or other <= parts):
-                    return False  # two totals share some parts only
+                if not (parts <= other or other <= parts or len(parts & other) == 1):
+                    return False  # two totals share some parts only; one is shared where two breakdowns cross
         return True
 
     def _children(self, line: int) -> set[int]:

@@ -146,6 +146,40 @@ def anywhere(figures: Grid, totals: Ints) -> Runs:
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
 
+def pairs(figures: Grid) -> tuple[Ints, Ints]:
+    """Lines that are the sum of two others in two positions: (total [c], parts [c, 2]).
+
+    Only for exact sums of few lines; the two positions are those with the largest figures.
+    """
+    n, probes = figures.value.shape[0], figures.probes
+    first, second = np.triu_indices(n, 1)
+    by_size = probes[np.argsort(-figures.sums[-1][probes])][:2]
+    one, other = figures.value[:, by_size[0]], figures.value[:, by_size[-1]]
+    added = one[first] + one[second]
+    order = np.argsort(added, kind="stable")
+    tiny = 1e-9 * float(one.max())
+    low = added[order].searchsorted(one - tiny)
+    high = added[order].searchsorted(one + tiny, side="right")
+    total = np.repeat(np.arange(n), high - low)[:MOST_CANDIDATES]
+    at = order[(np.arange(total.size) - np.repeat(np.cumsum(high - low) - high, high - low)[: total.size])]
+    fits = np.abs(other[total] - other[first[at]] - other[second[at]]) <= 1e-9 * float(other.max())
+    fits &= (one[first[at]] > 0) & (one[second[at]] > 0)
+    return total[fits], np.stack((first[at][fits], second[at][fits]), axis=1)
+
+
+def weigh_parts(figures: Grid, total: Ints, parts: Ints) -> Weight:
+    """Evidence for lines being the sums of lines that do not lie side by side; parts: [c, k]."""
+    value = figures.value[parts]
+    usable = figures.number[total] & ~figures.hidden[parts].any(axis=1)
+    unit = figures.unit if figures.unit.size == 1 else figures.unit[total]
+    each = figures.unit * parts.shape[1] if figures.unit.size == 1 else figures.unit[parts].sum(axis=1)
+    noise = _noise(figures.value, figures.sums[-1])
+    own = np.sqrt(noise[parts].sum(axis=1) + noise[total])[:, None]
+    live = (value != 0).sum(axis=1)
+    count = np.full((total.size, 1), parts.shape[1])
+    return weigh(figures.value[total], value.sum(axis=1), live, count, usable, unit, (each + unit) / 2, own)
+
+
 def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:
     """The rows k of `aim` [k, p] with the line at which the running sums reach it, where two positions agree.
 

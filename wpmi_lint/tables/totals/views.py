@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_VIEWS = 40
 LONGEST_PERIOD = 6
 MOST_PERIODIC = 400  # lines; longer tables with a hidden period are not met
+MOST_TOLD = 8
 
 
 def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
@@ -63,12 +64,15 @@ def of_which(lines: Lines) -> Iterator[View]:
         line = max(last, line + 1)
 
 
-def by_period(members: Ints) -> Iterator[View]:
-    """Every second, third, ... line: a pattern that labels do not tell."""
+def by_period(members: Ints, told: list[int]) -> Iterator[View]:
+    """Every second, third, ... line, for lines that say total and are not explained: a pattern that no label tells."""
     if members.size > MOST_PERIODIC:
         return
-    for step in range(2, LONGEST_PERIOD + 1):
-        for first in range(step):
-            chosen = members[first::step]
-            if chosen.size >= 3:
+    seen = set()
+    for line in told[:MOST_TOLD]:
+        place = int(np.searchsorted(members, line))
+        for step in range(2, LONGEST_PERIOD + 1):
+            chosen = members[place % step :: step]
+            if chosen.size >= 3 and (step, place % step) not in seen:
+                seen.add((step, place % step))
                 yield View(chosen, f"every {step} lines", strict=3.0)
