@@ -32,6 +32,7 @@ class Cells(NamedTuple):
     styles: Ints
     filled: NDArray[np.bool_]
     errors: tuple[tuple[int, int, str], ...] = ()  # row, column, "#N/A": the values' reader leaves these out
+    shared: int = 0  # cells whose text is one of the workbook's shared strings
 
     @property
     def height(self) -> int:
@@ -77,7 +78,8 @@ def _fast(part: bytes) -> Cells | str | None:
     if found is None:
         return None
     errors = _errors(part, start, found)
-    return Cells(found.rows, found.cols, found.styles, buf[found.at] != ord("/"), errors)
+    shared = int((found.kinds == ord("s")).sum())  # "str" among them: this is a bound
+    return Cells(found.rows, found.cols, found.styles, buf[found.at] != ord("/"), errors, shared)
 
 
 def _starts(buf: Bytes, size: int) -> Places | None:
@@ -238,7 +240,9 @@ def _slow(part: bytes) -> Cells | str:
         if problem or min(rows, default=0) < 0:
             return f"a sheet is damaged: {problem or 'a row has no number'}"
         filled = np.ones(len(rows), dtype=np.bool_)
-        return Cells(np.array(rows, np.int32), np.array(cols, np.int32), np.array(styles, np.int32), filled)
+        return Cells(
+            np.array(rows, np.int32), np.array(cols, np.int32), np.array(styles, np.int32), filled, (), len(rows)
+        )
     except (ValueError, OverflowError) as error:
         return str(error) if "cell" in str(error) else "a sheet is damaged: a number in it is not valid"
 

@@ -72,7 +72,22 @@ def check_parts(archive: Archive) -> Mapping[str, Cells] | str:
         if total > limits.WORKBOOK_CELLS:
             return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places ({name})"
         grids[name.lower()] = cells
-    return grids
+    return _too_much_text(archive, grids) or grids
+
+
+def _too_much_text(archive: Archive, grids: Mapping[str, Cells]) -> str | None:
+    """Whether shared strings, copied for each cell that has one, go over limits.WORKBOOK_TEXT."""
+    name = next((name for name in archive.names if name.lower().endswith("sharedstrings.xml")), "")
+    lengths = list(map(len, re.split(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>", archive.read(name) or b"")))
+    if max(lengths, default=0) * sum(cells.shared for cells in grids.values()) <= limits.WORKBOOK_TEXT:
+        return None
+    total = 0
+    for part in grids:
+        for index in re.findall(rb't="s"[^>]*>\s*<v>([0-9]{1,8})<', archive.read(part) or b""):
+            total += lengths[int(index)] if int(index) < len(lengths) else 0
+    if total <= limits.WORKBOOK_TEXT:
+        return None
+    return f"its cells have more than {limits.WORKBOOK_TEXT:,} characters of text"
 
 
 def _sheet(value: Values, part: SheetPart, cells: Cells | None, styles: CellStyles) -> Sheet:
