@@ -1,0 +1,89 @@
+"""The one layout of a policy."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wpmi_lint.policy.format import formatted, means_the_same
+from wpmi_lint.policy.parse import parse
+
+POLICIES = sorted((Path(__file__).parent.parent.parent / "policies").glob("*.wpmi"))
+
+MESSY = """POLICY   mine "Mine"  version 1.0
+-- about the book
+source S is “A book”
+   edition "1"
+let base is 20   --  our choice
+measure referrals named "referral*" ,
+"refs"
+not "ref  date"
+rule AA1 one "One"
+    cites S "Part" :
+    "a  sentence -- with hyphens"
+  For every count where value is present
+  and ( label is absent or value is at least 5 )
+      -- why
+  require value is a multiple of base
+  check smallest_base ( at_least : base )
+
+
+
+example "x"
+| a | Referrals |
+  | long name | 3 |
+  expect AA1 at "B2"
+"""
+
+NEAT = """policy mine "Mine" version 1.0
+-- about the book
+source S is "A book"
+  edition "1"
+let base is 20  --  our choice
+measure referrals named "referral*",
+    "refs"
+  not "ref  date"
+
+rule AA1 one "One"
+  cites S "Part":
+    "a  sentence -- with hyphens"
+  for every count where value is present
+    and (label is absent or value is at least 5)
+  -- why
+  require value is a multiple of base
+  check smallest_base(at_least: base)
+
+example "x"
+  | a         | Referrals |
+  | long name | 3         |
+  expect AA1 at "B2"
+"""
+
+
+def test_layout() -> None:
+    assert formatted(MESSY) == NEAT
+    assert formatted(NEAT) == NEAT
+    assert means_the_same(parse(MESSY).tree, parse(NEAT).tree)
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_bundled_policies_are_in_their_one_layout(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert formatted(text) == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_spacing_gives_the_same_layout(data: st.DataObject) -> None:
+    gaps = st.sampled_from([" ", "  ", " \t "])
+    lines = []
+    for line in NEAT.splitlines():
+        if line.startswith("  |") or '"' in line or "--" in line:
+            lines.append(data.draw(st.sampled_from(["", " ", "\t"])) + line)
+        else:
+            lines.append(data.draw(gaps).join(line.split(" ")) if line.strip() else line)
+        lines += [""] * data.draw(st.integers(0, 2)) if line == "" else []
+    text = "\n".join(lines)
+    assert formatted(text) == NEAT
+    assert means_the_same(parse(text).tree, parse(NEAT).tree)
