@@ -25,11 +25,16 @@ def run(arguments: Arguments) -> int:
         sys.stderr.write(f"note: {note}\n")
     if not job.targets:
         return CLEAN if job.notes else _nothing(arguments.operands)
-    from wpmi_lint.cli.judge import judge
+    from wpmi_lint.cli.judge import as_at, judge
     from wpmi_lint.outcome import exit_status
     from wpmi_lint.report.redact import redact
 
-    report = judge(job, arguments, wanted)
+    waived = any(target.settings.waivers for target in job.targets)
+    report = judge(job, arguments, wanted, describe=waived)
+    if waived:
+        from wpmi_lint.cli.waivers import hold
+
+        report = hold(report, job, as_at(arguments))
     if not report.files:
         return _nothing(arguments.operands)
     outputs.deliver(redact(report, report.values), wanted, arguments)

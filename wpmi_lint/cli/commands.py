@@ -95,6 +95,18 @@ def _release(arguments: Arguments) -> int:
     return run(arguments)
 
 
+def _verify(arguments: Arguments) -> int:
+    from wpmi_lint.cli.verify import run
+
+    return run(arguments)
+
+
+def _waivers(arguments: Arguments) -> int:
+    from wpmi_lint.cli.waivers import run
+
+    return run(arguments)
+
+
 def _policy(arguments: Arguments) -> int:
     from wpmi_lint.cli.policy import run
 
@@ -155,11 +167,26 @@ COMMANDS: dict[str, Command] = {
         _rules,
     ),
     "release": Command(
-        "PATH",
-        "check a release folder or its manifest: files, labels, agreement, recipient, together",
-        (*COMMON, *CHECKING, Option("receipt", "write a record of what was cleared", "FILE")),
-        ("wpmi-lint release releases/2012-q3",),
+        "[PATH...]",
+        "check release folders or manifests: files, labels, agreement, recipient, together",
+        (*COMMON, *CHECKING, Option("receipt", "write a record of what was checked, and what came of it", "FILE")),
+        ("wpmi-lint release releases/2012-q3", "wpmi-lint release releases"),
         _release,
+        "A folder without a release.yaml means all releases below it. A release is judged as on its own date.",
+    ),
+    "verify": Command(
+        "RECEIPT [FOLDER]",
+        "say whether the files of a release are still the ones that its receipt cleared",
+        COMMON,
+        ("wpmi-lint verify 2012-q3.receipt.json",),
+        _verify,
+    ),
+    "waivers": Command(
+        "[PATH...]",
+        "list the waivers of releases with what they cover, and which can go",
+        (*COMMON, *SETTINGS, Option("prune", "take out those that are unused or expired")),
+        ("wpmi-lint waivers releases", "wpmi-lint waivers releases --prune"),
+        _waivers,
     ),
     "policy": Command(
         "check|test|fmt|show PATH...",
@@ -175,8 +202,8 @@ COMMANDS: dict[str, Command] = {
     "init": Command(
         "[FOLDER]",
         "write a commented wpmi-lint.yaml to start from",
-        COMMON,
-        ("wpmi-lint init",),
+        (*COMMON, Option("release", "also a release.yaml, a register.yaml and a waivers.yaml")),
+        ("wpmi-lint init", "wpmi-lint init reports --release"),
         _init,
     ),
     "demo": Command(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wpmi_lint.cli.arguments import Arguments
 
 CONFIG = """\
-# yaml-language-server: $schema={schema}
+# yaml-language-server: $schema=.wpmi-lint/config.schema.json
 # Settings of wpmi-lint for this folder and everything below it. The nearest file upwards is in force.
 # Every line is a default or an example: take away the "# " before what you need.
 
@@ -43,17 +43,18 @@ def run(arguments: Arguments) -> int:
     folder = arguments.operands[0] if arguments.operands else "."
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
-    for name, text in _files():
+    for name, text in _files(arguments.flag("release")):
         path = os.path.normpath(os.path.join(folder, name))
         if os.path.exists(path):
             print(f"{path} is there already: left as it is")
             continue
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         save(path, text)
         print(f"{path} written")
     return 0
 
 
-def _files() -> list[tuple[str, str]]:
-    from wpmi_lint import resources
+def _files(release: bool) -> list[tuple[str, str]]:
+    from wpmi_lint.release import templates
 
-    return [("wpmi-lint.yaml", CONFIG.replace("{schema}", resources.schema("config.schema.json")))]
+    return [("wpmi-lint.yaml", CONFIG), templates.schema_copy("config"), *(templates.files() if release else ())]

@@ -42,7 +42,7 @@ def build(release: Release, hashes: Mapping[str, str], tables: Sequence[Marked])
         "contract": _contract(release),
     }
     return (
-        _one(release, "release", _release(release, parts), ""),
+        _one(release, "release", _release(release, parts), "release"),
         *(
             _one(release, noun, row, key)
             for (noun, row), key in zip(parts.items(), ("agreement", "representative", "area"), strict=True)
@@ -229,8 +229,9 @@ def _item(item: Item | None, file: Candidate | None, sha256: str | None) -> Row:
     return row | ({"unchanged": sha256 == item.sha256} if item.sha256 and file else {})
 
 
-def _markings(release: Release, tables: Sequence[Marked]) -> Facts:
+def _markings(release: Release, found: Sequence[Marked]) -> Facts:
     by_name = {file.name: file for file in release.files}
+    tables = [table for table in found if by_name[table.name].items]  # a file that is not listed is an item's matter
     rows: list[Row] = []
     for table in tables:
         labels = marked(table, by_name[table.name].items)
