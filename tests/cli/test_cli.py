@@ -258,13 +258,13 @@ def test_the_version_imports_next_to_nothing() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_json_imports_nothing_for_people() -> None:
+def test_json_imports_nothing_for_people(tmp_path: Path) -> None:
     code = (
         "import sys; from wpmi_lint.cli import main; main(['clean.csv', '-o', 'json']);"
         "bad = {'rich', 'jsonschema', 'lark', 'yaml', 'argparse', 'openpyxl'} & set(sys.modules);"
         "sys.exit(', '.join(bad) or 0)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)}
     for _ in range(2):  # the first run may fill the cache of the policy
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
@@ -319,3 +319,73 @@ def test_demo_ends_well_and_says_how_a_check_would_end(capsys: pytest.CaptureFix
     assert "error[WP101]" in out
     assert "error[WP102]" in out
     assert "would have ended with status 1" in out
+
+
+# ---------------------------------------------------------------- what a log must not keep
+
+
+@pytest.mark.parametrize("values", ["published", "none"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_tells_an_unrounded_figure(name: str, values: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["Internal MI for Leeds only: referrals and 98761 job outcomes", "Payment group,Referrals,Job outcomes"]
+    rows += [
+        "PG1 JSA 18 to 24,98762,98763",
+        "PG2 JSA 25 and over,120,140",
+        "Total,98764,98765",
+        "Of 98766 outcomes in all",
+    ]
+    Path("secret.csv").write_text("\n".join(rows) + "\n")
+    assert main(["secret.csv", "--output", name, "--values", values, "--statistics"]) == 1
+    assert "9876" not in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- on a terminal
+
+
+def terminal(*words: str, **environment: str) -> str:
+    """What a terminal of 100 columns is shown."""
+    pty = pytest.importorskip("pty")
+    import fcntl
+    import struct
+    import termios
+
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    kept = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment}
+    run = subprocess.Popen(
+        [sys.executable, "-m", "wpmi_lint", *words], stdin=follower, stdout=follower, stderr=follower, env=environment
+    )
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(leader)
+    run.wait(60)
+    return shown.decode()
+
+
+def test_a_terminal_gets_colour_all_figures_and_its_width() -> None:
+    shown = terminal("broken.csv")
+    assert "\x1b[" in shown
+    assert "143" in shown
+    assert "masked" not in shown
+
+
+def test_ci_on_a_terminal_gets_masked_figures() -> None:
+    assert "143" not in terminal("broken.csv", CI="true")
+
+
+def test_many_files_show_a_progress_bar_on_a_terminal_only() -> None:
+    Path("many").mkdir()
+    for number in range(60):
+        Path(f"many/{number}.csv").write_text(CLEAN)
+    assert "checking" in terminal("many", "-o", "concise")
+    assert "checking" not in terminal("many", "-o", "concise", PRE_COMMIT="1")
+    assert b"checking" not in process("many", "-o", "concise").stderr

@@ -85,13 +85,12 @@ def test_globs_never_see_the_folders_above_the_configuration(tmp_path: Path, mon
 def test_settings_of_some_files_win_in_order() -> None:
     write(
         "wpmi-lint.yaml",
-        "ignore: [WP105]\nfiles:\n"
-        "  'pub/**': {label: published, ignore: WP404}\n  '*.tsv': {encoding: latin-1, label: x}\n",
+        "ignore: [WP105]\nfiles:\n  'pub/**': {label: published, ignore: WP404}\n  '*.tsv': {select: WP1, label: x}\n",
     )
     job = load_for([write("pub/a.csv"), write("pub/b.tsv"), write("c.csv")])
-    assert settings(job, "pub/a.csv")[2:5] == (("WP105", "WP404"), "published", "")
-    assert settings(job, "pub/b.tsv")[3:5] == ("x", "iso8859-1")
-    assert settings(job, "c.csv")[2:5] == (("WP105",), "", "")
+    assert settings(job, "pub/a.csv")[1:4] == ((), ("WP105", "WP404"), "published")
+    assert settings(job, "pub/b.tsv")[1:4] == (("WP1",), ("WP105", "WP404"), "x")
+    assert settings(job, "c.csv")[1:4] == ((), ("WP105",), "")
 
 
 def test_paths_are_relative_to_the_configuration() -> None:

@@ -33,7 +33,6 @@ policy: work-programme            # a bundled policy, or the path of a .wpmi fil
 #   "published/**":
 #     label: published
 #   "legacy/*.csv":
-#     encoding: cp1252
 #     ignore: [WP105]
 """
 

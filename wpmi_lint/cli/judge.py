@@ -10,13 +10,14 @@ from wpmi_lint.cli.arguments import closest
 from wpmi_lint.cli.progress import progress
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report import EXCERPTS
+from wpmi_lint.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wpmi_lint.cli.arguments import Arguments
     from wpmi_lint.config import Job, Settings, Target
-    from wpmi_lint.model import FileResult, Report
+    from wpmi_lint.model import FileResult, Layout, Report
     from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.run import Options, Task
 
@@ -103,17 +104,27 @@ def task(target: Target, arguments: Arguments) -> Task:
     """A target as the pipeline takes it; standard input is read here."""
     from wpmi_lint.run import Task
 
+    layouts = _layouts(target.settings)
     if target.path != "-":
-        return Task(target.path)
-    return Task(arguments.text("stdin-filename") or "-", sys.stdin.buffer.read())
+        return Task(target.path, None, layouts)
+    return Task(arguments.text("stdin-filename") or "-", sys.stdin.buffer.read(), layouts)
+
+
+def _layouts(setting: Settings) -> tuple[Layout, ...]:
+    """What the configuration states of the file's tables: their label."""
+    from wpmi_lint.model import Layout
+
+    return (Layout(setting.config or "", label=setting.label),) if setting.label else ()
 
 
 def _together(reports: list[Report], job: Job) -> Report:
     """One report of several, without the JSON files of folders that turned out to be no tables."""
-    passed = {target.path for target in job.targets if not target.given and target.path.lower().endswith(".json")}
+    searched = {target.path for target in job.targets if not target.given and target.path.lower().endswith(".json")}
     files = [file for report in reports for file in report.files]
-    kept = [file for file in files if not (file.path in passed and _no_table(file))]
-    if len(reports) == 1 and len(kept) == len(files):
+    kept = [file for file in files if not (file.path in searched and _no_table(file))]
+    if len(kept) < len(files):
+        sys.stderr.write(f"note: {counted(len(files) - len(kept), 'JSON file')} passed over: no table in it\n")
+    elif len(reports) == 1:
         return reports[0]
     from wpmi_lint.outcome import summary
 
@@ -125,4 +136,4 @@ def _together(reports: list[Report], job: Job) -> Report:
 
 
 def _no_table(file: FileResult) -> bool:
-    return any(finding.rule in ("WL001", "WL002") for finding in file.findings)
+    return any(finding.rule == "WL002" for finding in file.findings)

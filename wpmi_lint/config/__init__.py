@@ -36,7 +36,6 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()  # codes, names or prefixes of codes; (): all rules
     ignore: tuple[str, ...] = ()
     label: str = ""  # the label that the configuration gives to the file
-    encoding: str = ""
     layouts: tuple[Mapping[str, object], ...] = ()  # entries of `layouts` whose glob names the file, as in the YAML
     waivers: str | None = None
     config: str | None = None  # the configuration file they came from

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from wpmi_lint import resources
 from wpmi_lint.config import Settings
 from wpmi_lint.config.globs import matches
-from wpmi_lint.errors import UsageError
 from wpmi_lint.yaml_file import read_yaml, refuse
 from wpmi_lint.yaml_schema import check_schema
 
@@ -78,7 +77,6 @@ def settings(values: Mapping[str, object], config: str, path: str) -> Settings:
         select=_words(merged.get("select")),
         ignore=ignore,
         label=str(merged.get("label") or ""),
-        encoding=_encoding(str(merged.get("encoding") or ""), config),
         layouts=tuple(layout for layout in layouts if any(matches(name, glob) for glob in _words(layout.get("files")))),
         waivers=_beside(config, str(merged["waivers"])) if merged.get("waivers") else None,
         config=config,
@@ -92,17 +90,6 @@ def _policy(policy: str, config: str) -> str:
 
 def _beside(config: str, path: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(config), path))
-
-
-def _encoding(name: str, config: str) -> str:
-    if not name:
-        return ""
-    import codecs
-
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        raise UsageError(f'{config}: unknown encoding "{name}"', "for example utf-8, cp1252, utf-16") from None
 
 
 def _words(value: object) -> tuple[str, ...]:

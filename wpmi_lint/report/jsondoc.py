@@ -32,10 +32,15 @@ def text(report: Report) -> str:
 
 def dumps(document: object) -> str:
     r"""JSON in ASCII; controls in its text are shown as \x1b, so that printing a decoded value is safe."""
-    words = json.dumps(document, separators=(",", ":"))
-    if "\\" in words or "\x7f" in words:
-        words = json.dumps(_cleaned(document), separators=(",", ":"))
-    return words
+    words = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    if not words.isprintable() or any(escape in words for escape in _CONTROLS):
+        document = _cleaned(document)
+    elif words.isascii():
+        return words
+    return json.dumps(document, separators=(",", ":"))
+
+
+_CONTROLS = ("\\u", "\\n", "\\r", "\\t", "\\b", "\\f")  # how JSON writes the controls of its text
 
 
 def _policy(report: Report) -> dict[str, object]:

@@ -66,10 +66,11 @@ def _found(report: Report) -> str:
 
 def _scope(report: Report) -> str:
     files, tables = counted(report.summary.files, "file"), report.summary.tables
+    if not tables:
+        return f"in {files}, no table found"
     hit = len({(file.path, one.place.table) for file in report.files for one in file.findings if one.place.table})
-    if tables and 0 < hit <= tables:
-        return f"in {hit} of {counted(tables, 'table')} ({files})"
-    return f"in {counted(tables, 'table')} ({files})"
+    among = f"{hit} of {counted(tables, 'table')}" if 0 < hit <= tables else counted(tables, "table")
+    return f"in {among} ({files})"
 
 
 def _missed(report: Report) -> list[str]:
