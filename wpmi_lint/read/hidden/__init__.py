@@ -22,6 +22,14 @@ def look(document: Document, wanted: frozenset[str] | None = None) -> tuple[Hidd
         from wpmi_lint.read.hidden import ods
 
         found = ods.look(document, wanted)
+    elif document.format == "csv":
+        from wpmi_lint.read.hidden import csvfile
+
+        found = csvfile.look(document, wanted)
+    elif document.format == "json":
+        from wpmi_lint.read.hidden import jsonfile
+
+        found = jsonfile.look(document, wanted)
     else:
         return ()
     return tuple(thing for thing in found if wanted is None or thing.what in wanted)
