@@ -16,59 +16,19 @@ if TYPE_CHECKING:
     from wpmi_lint.read.hidden.ways import Hidden
     from wpmi_lint.read.jsonpaths import Path, Value
 
-_EXACT = re.compile(
-    r"(?:^|[_\s.-])(?:raw|unrounded|exact|precise|true|orig|original|unmasked|actual)(?:$|[_\s.-])", re.I
-)
+_EXACT = r"(?i)(?:^|[_\s.-])(?:raw|unrounded|exact|precise|true|orig|original|unmasked|actual)(?:$|[_\s.-])"
 # what a table says of itself: titles, notes, labels, structure, and who published it
 _TELLS = frozenset(
-    [
-        "title",
-        "name",
-        "label",
-        "caption",
-        "heading",
-        "table",
-        "notes",
-        "note",
-        "footnotes",
-        "footnote",
-        "comment",
-        "description",
-        "units",
-        "unit",
-        "columns",
-        "headers",
-        "header",
-        "fields",
-        "cols",
-        "variables",
-        "status",
-        "marking",
-        "sensitivity",
-        "published",
-        "internal",
-        "class",
-        "id",
-        "size",
-        "role",
-        "dimension",
-        "version",
-        "updated",
-        "source",
-        "href",
-        "link",
-        "extension",
-        "category",
-        "index",
-        "date",
-        "period",
-        "licence",
-        "license",
+    ["title", "name", "label", "caption", "heading", "table", "note", "notes", "footnote", "footnotes", "comment"]
+    + ["description", "unit", "units", "columns", "header", "headers", "fields", "cols", "variables", "status"]
+    + ["marking", "sensitivity", "published", "internal", "class", "id", "size", "role", "dimension", "version"]
+    + ["updated", "source", "href", "link", "extension", "category", "index", "date", "period", "license", "licence"]
+    + [
         "publisher",
         "contact",
         "schema",
-        "type",
         "$schema",
+        "type",
         "meta",
         "metadata",
         "@context",
@@ -137,7 +97,7 @@ def _exact(document: Document) -> Iterator[Hidden]:
     """Columns called raw or unrounded; beside the published ones they undo the rounding."""
     for number, sheet in enumerate(document.sheets):
         header = [str(cell or "") for cell in sheet.rows[0]] if sheet.rows else []
-        columns = [i for i, words in enumerate(header) if _EXACT.search(words)]
+        columns = [i for i, words in enumerate(header) if re.search(_EXACT, words)]
         count = sum(isinstance(row[i], int | float) for row in sheet.rows[1:] for i in columns if i < len(row))
         if count:
             names = ", ".join(header[i] for i in columns[:4])
