@@ -15,9 +15,7 @@ def found(text: str) -> dict[str, Identifier]:
     return {thing.what: thing for thing in identifiers(document)}
 
 
-@pytest.mark.parametrize(
-    "text", ["AB123456C", "AB 12 34 56 C", "ab 123456 c".upper(), "JG 10 37 59 A", "AB-12-34-56-C"]
-)
+@pytest.mark.parametrize("text", ["AB123456C", "AB 12 34 56 C", "AB 123456 C", "JG 10 37 59 A", "AB-12-34-56-C"])
 def test_nino(text: str) -> None:
     assert personal.ninos(f"NINo {text}.")
 
@@ -40,16 +38,12 @@ def test_no_full_postcode(text: str) -> None:
     assert not personal.postcodes(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["07700 900123", "0113 496 0000", "+44 7700 900123", "020 7946 0000", "(0161) 496 0000"]
-)
+@pytest.mark.parametrize("text", ["07700 900123", "0113 496 0000", "+44 7700 900123", "020 7946 0000", "0161 496 0000"])
 def test_phone(text: str) -> None:
-    assert personal.phones(text) or text.startswith("(")
+    assert personal.phones(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["2012 2013 2014", "0.1234567891", "1234567890", "0000000000", "01/02/2012", "140,000"]
-)
+@pytest.mark.parametrize("text", ["2012 2013 2014", "0.1234567891", "1234567890", "0000000000", "01/02/2012"])
 def test_no_phone(text: str) -> None:
     assert not personal.phones(text)
 
@@ -73,7 +67,7 @@ COLUMNS = [
 @pytest.mark.parametrize(("what", "text", "count"), COLUMNS)
 def test_columns(what: str, text: str, count: int) -> None:
     thing = found(text)[what]
-    assert thing.count == count
+    assert thing.number == count
     assert thing.certain
 
 
@@ -104,5 +98,5 @@ def test_places_are_for_a_person_to_judge() -> None:
 def test_inside_what_is_hidden() -> None:
     document = Document("x.xlsx", "xlsx", "", b"", ())
     things = identifiers(document, (item("comments", "sheet 'Table 1'", words=("see AB123456C",)),))
-    assert [(thing.what, thing.hidden, thing.count) for thing in things] == [("NINo", True, 1)]
+    assert [(thing.what, thing.hidden, thing.number) for thing in things] == [("NINo", True, 1)]
     assert "AB123456C" not in str(things)

@@ -45,15 +45,14 @@ class Identifier(NamedTuple):
 
     what: str  # "NINo", "name", "date of birth", "postcode", "e-mail", "phone", "reference", "row-level"
     place: str
-    count: int
+    number: int  # how many
     certain: bool = True  # False: it may be of an office; a person must look
-    sheet: int | None = None
+    sheet: str | None = None  # its name
     cell: tuple[int, int] | None = None  # the first of them
     hidden: bool = False
 
 
 class _Column(NamedTuple):
-    sheet: int
     col: int
     top: int  # row of the header
     words: str
@@ -63,21 +62,21 @@ class _Column(NamedTuple):
 def identifiers(document: Document, hidden: Sequence[Hidden] = ()) -> tuple[Identifier, ...]:
     """All personal identifiers of a file, the values themselves left out."""
     found: list[Identifier] = []
-    for number, sheet in enumerate(document.sheets):
-        columns = list(_headed(sheet, number))
+    for sheet in document.sheets:
+        columns = list(_headed(sheet))
         named = [item for column in columns if (item := _column(sheet, column))]
         shapes = _shapes(document, sheet)
-        texts = list(_in_cells(sheet, number, shapes, named)) if shapes else []
-        found += [*named, *texts, *_row_level(sheet, number, columns, [*named, *texts])]
+        texts = list(_in_cells(sheet, shapes, named)) if shapes else []
+        found += [*named, *texts, *_row_level(sheet, columns, [*named, *texts])]
     return (*found, *_in_hidden(hidden))
 
 
-def _headed(sheet: Sheet, number: int) -> Iterator[_Column]:
+def _headed(sheet: Sheet) -> Iterator[_Column]:
     """The columns whose header names an identifier or what a person is; a record with figures is no header."""
     for top, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         if not row or str(row[-1])[:1].isdigit():
             continue
-        if not all(cell is None or (cell.__class__ is str and not cell[:1].isdigit()) for cell in row):  # type: ignore[index]
+        if not all(cell is None or (cell.__class__ is str and not cell[:1].isdigit()) for cell in row):
             continue
         words = [(col, cell) for col, cell in enumerate(row) if cell]
         if len(words) < 2:
@@ -85,7 +84,7 @@ def _headed(sheet: Sheet, number: int) -> Iterator[_Column]:
         for col, cell in words:
             says = personal.header(str(cell))
             if says.what:
-                yield _Column(number, col, top, str(cell), says)
+                yield _Column(col, top, str(cell), says)
 
 
 def _values(sheet: Sheet, column: _Column) -> list[tuple[int, Raw]]:
@@ -106,7 +105,7 @@ def _column(sheet: Sheet, column: _Column) -> Identifier | None:
     place = f"column {column.words.strip()[:60]}"
     office = column.says.office or _of_places(sheet, column)
     certain = not office or column.says.what in ("NINo", "date of birth")
-    return Identifier(column.says.what, place, len(hits), certain, column.sheet, (hits[0], column.col))
+    return Identifier(column.says.what, place, len(hits), certain, sheet.name, (hits[0], column.col))
 
 
 def _fits(column: _Column, value: Raw) -> bool:
@@ -146,7 +145,7 @@ def _shapes(document: Document, sheet: Sheet) -> frozenset[str]:
         data = document.data
     else:
         unique = {value for row in sheet.rows for value in row if value.__class__ is str}
-        data = "\n".join(unique).encode("utf-8", "replace")  # type: ignore[arg-type]
+        data = "\n".join(unique).encode("utf-8", "replace")
     shape = data.translate(_DIGITS, b" -()")
     hinted = (what for what, shapes in _SHAPES.items() if any(part in shape for part in shapes))
     return frozenset(what for what in hinted if _present(what, data))
@@ -164,7 +163,7 @@ def _present(what: str, data: bytes) -> bool:
     return False
 
 
-def _in_cells(sheet: Sheet, number: int, shapes: frozenset[str], named: Sequence[Identifier]) -> Iterator[Identifier]:
+def _in_cells(sheet: Sheet, shapes: frozenset[str], named: Sequence[Identifier]) -> Iterator[Identifier]:
     """Identifiers that stand under no header that says so, a column at a time."""
     known = {(item.what, item.cell[1]) for item in named if item.cell}
     counts: Counter[tuple[str, int]] = Counter()
@@ -173,11 +172,11 @@ def _in_cells(sheet: Sheet, number: int, shapes: frozenset[str], named: Sequence
     filled: Counter[int] = Counter()
     for i, row in enumerate(sheet.rows):
         for col, value in enumerate(row):
-            if value.__class__ is not str or len(value) < 6:  # type: ignore[arg-type]
+            if value.__class__ is not str or len(value) < 6:
                 continue
             filled[col] += 1
             for what in shapes:
-                hits = _FINDERS[what](value)  # type: ignore[arg-type]
+                hits = _FINDERS[what](value)
                 if hits and (what, col) not in known:
                     counts[what, col] += len(hits)
                     first.setdefault((what, col), (i, col))
@@ -186,7 +185,7 @@ def _in_cells(sheet: Sheet, number: int, shapes: frozenset[str], named: Sequence
         what, col = key
         certain = _certain(what, texts[key], count, filled[col])
         if certain is not None:
-            yield Identifier(what, "cells that no header calls so", count, certain, number, first[key])
+            yield Identifier(what, "cells that no header calls so", count, certain, sheet.name, first[key])
 
 
 def _certain(what: str, hits: set[str], count: int, filled: int) -> bool | None:
@@ -201,15 +200,13 @@ def _certain(what: str, hits: set[str], count: int, filled: int) -> bool | None:
     return False if column else None
 
 
-def _row_level(
-    sheet: Sheet, number: int, columns: Sequence[_Column], found: Sequence[Identifier]
-) -> Iterator[Identifier]:
+def _row_level(sheet: Sheet, columns: Sequence[_Column], found: Sequence[Identifier]) -> Iterator[Identifier]:
     """One row a person: identifiers that differ from row to row, or several traits of a person and no count."""
-    keys = [item for item in found if item.certain and item.cell and item.count > 1 and item.what != "row-level"]
+    keys = [item for item in found if item.certain and item.cell and item.number > 1 and item.what != "row-level"]
     if keys:
-        item = max(keys, key=lambda one: one.count)
+        item = max(keys, key=lambda one: one.number)
         yield Identifier(
-            "row-level", f"{item.count} rows, each with its own {item.what}", item.count, True, number, item.cell
+            "row-level", f"{item.number} rows, each with its own {item.what}", item.number, True, sheet.name, item.cell
         )
         return
     by_row: dict[int, list[_Column]] = {}
@@ -219,7 +216,7 @@ def _row_level(
     for top, traits in by_row.items():
         below = [row for row in sheet.rows[top + 1 : top + 1 + _MOST] if any(cell not in (None, "") for cell in row)]
         if len(traits) >= 3 and len(below) >= 3 and not _counts(sheet, top, traits, below):
-            yield Identifier("row-level", f"{len(below)} rows of personal traits", len(below), True, number,
+            yield Identifier("row-level", f"{len(below)} rows of personal traits", len(below), True, sheet.name,
                              (top, traits[0].col))  # fmt: skip
             return
 
@@ -255,4 +252,4 @@ def _in_hidden(hidden: Sequence[Hidden]) -> Iterator[Identifier]:
             certain = True if what == "NINo" else _certain(what, hits, len(hits), len(thing.words)) if hits else None
             if hits and certain is not None:
                 yield Identifier(what, f"{thing.visible_name}: {thing.where}"[:200], len(hits), certain,
-                                 thing.sheet_index, None, True)  # fmt: skip
+                                 thing.sheet, None, True)  # fmt: skip

@@ -35,216 +35,43 @@ _HEADERS = (
     ("e-mail", r"\be-?mail\b"),
     ("phone", r"\b(?:tele)?phone\b|\bmobile\b|\btel(?: no| number)?\b|\bcontact (?:no|number)\b"),
     ("postcode", r"\bpost ?code\b(?! (?:area|district|sector))|\bzip ?code\b"),
-    ("reference", rf"\b{_PERSON}(?:'?s)? ?(?:id|ref(?:erence)?|no|number|code|urn)\b|\b(?:urn|uln|crn|nhs (?:no|number))\b"
-     r"|\bprap (?:id|ref(?:erence)?)\b|^(?:ref(?:erence)? ?(?:no|number|id)?|unique (?:id|ref(?:erence)?))$"),
+    ("reference", rf"\b{_PERSON}(?:'?s)? ?(?:id|ref(?:erence)?|no|number|code|urn)\b"
+     r"|\b(?:urn|uln|crn|nhs (?:no|number))\b|\bprap (?:id|ref(?:erence)?)\b"
+     r"|^(?:ref(?:erence)? ?(?:no|number|id)?|unique (?:id|ref(?:erence)?))$"),
     ("name", rf"\b(?:sur|fore|given|first|last|middle|family|maiden|full|known) ?names?\b|\bsurname\b|\bforename\b"
      rf"|\b{_PERSON}(?:'?s)? ?names?\b|\bkey ?worker\b|^{_PERSON}$|^name$|^names$|\binitials\b"),
 )  # fmt: skip
 # Headers that say what a person is: several of them and no count make one row a person.
 _ATTRIBUTE = (
-    r"^(?:sex|gender|age|ethnic\w*(?: \w+)?|disab\w*(?: \w+)?|nationality|marital status|benefit(?: type)?|payment group"
-    r"|health condition|religion|sexual orientation|lone parent|(?:referral|attachment|start|job start|leaving|end"
-    r"|outcome|sustainment|claim|programme start|programme end) date|date (?:of )?(?:referral|attachment|start\w*|job start"
-    r"|outcome|leaving)|employer(?: name)?|job title|occupation|salary|wage|address(?: line)? ?\d?|town|address)$"
+    r"^(?:sex|gender|age|ethnic\w*(?: \w+)?|disab\w*(?: \w+)?|nationality|marital status|benefit(?: type)?"
+    r"|payment group|health condition|religion|sexual orientation|lone parent|occupation|salary|wage|town|address"
+    r"|(?:referral|attachment|start|job start|leaving|end|outcome|sustainment|claim|programme start|programme end) date"
+    r"|date (?:of )?(?:referral|attachment|start\w*|job start|outcome|leaving)|employer(?: name)?|job title"
+    r"|address(?: line)? ?\d?)$"
 )
 _PLACE_WORDS = (
     r"\b(?:school|college|library|surgery|practice|branch|office|site|hospital|building|venue|provider|organisation"
     r"|company|employer|business|council|authority|depot|station|property|establishment|institution|ons|trust|centre)\b"
 )
-_GIVEN = frozenset(
-    [
-        "james",
-        "john",
-        "robert",
-        "michael",
-        "william",
-        "david",
-        "richard",
-        "joseph",
-        "thomas",
-        "charles",
-        "christopher",
-        "daniel",
-        "matthew",
-        "anthony",
-        "mark",
-        "paul",
-        "steven",
-        "andrew",
-        "kenneth",
-        "george",
-        "kevin",
-        "brian",
-        "edward",
-        "ronald",
-        "timothy",
-        "jason",
-        "jeffrey",
-        "gary",
-        "ryan",
-        "eric",
-        "stephen",
-        "jonathan",
-        "justin",
-        "scott",
-        "brandon",
-        "benjamin",
-        "samuel",
-        "gregory",
-        "alexander",
-        "patrick",
-        "jack",
-        "dennis",
-        "peter",
-        "adam",
-        "nathan",
-        "henry",
-        "douglas",
-        "simon",
-        "ian",
-        "neil",
-        "graham",
-        "stuart",
-        "craig",
-        "alan",
-        "keith",
-        "colin",
-        "martin",
-        "philip",
-        "derek",
-        "barry",
-        "trevor",
-        "nigel",
-        "darren",
-        "lee",
-        "wayne",
-        "dean",
-        "shaun",
-        "sean",
-        "liam",
-        "oliver",
-        "harry",
-        "charlie",
-        "oscar",
-        "leo",
-        "arthur",
-        "mohammed",
-        "muhammad",
-        "mohammad",
-        "ahmed",
-        "ali",
-        "hassan",
-        "ibrahim",
-        "omar",
-        "yusuf",
-        "mary",
-        "patricia",
-        "jennifer",
-        "linda",
-        "elizabeth",
-        "barbara",
-        "susan",
-        "jessica",
-        "sarah",
-        "karen",
-        "nancy",
-        "lisa",
-        "margaret",
-        "sandra",
-        "ashley",
-        "emily",
-        "kimberly",
-        "donna",
-        "michelle",
-        "carol",
-        "amanda",
-        "melissa",
-        "deborah",
-        "stephanie",
-        "rebecca",
-        "laura",
-        "sharon",
-        "cynthia",
-        "kathleen",
-        "helen",
-        "amy",
-        "angela",
-        "anna",
-        "brenda",
-        "pamela",
-        "emma",
-        "nicole",
-        "samantha",
-        "katherine",
-        "christine",
-        "catherine",
-        "rachel",
-        "janet",
-        "heather",
-        "maria",
-        "diane",
-        "julie",
-        "joyce",
-        "victoria",
-        "kelly",
-        "christina",
-        "joan",
-        "evelyn",
-        "lauren",
-        "judith",
-        "olivia",
-        "alice",
-        "grace",
-        "hannah",
-        "jane",
-        "claire",
-        "louise",
-        "nicola",
-        "tracy",
-        "joanne",
-        "fiona",
-        "lesley",
-        "gillian",
-        "alison",
-        "zoe",
-        "sophie",
-        "charlotte",
-        "chloe",
-        "lucy",
-        "katie",
-        "gemma",
-        "kirsty",
-        "leanne",
-        "dawn",
-        "fatima",
-        "aisha",
-        "maryam",
-        "priya",
-        "anita",
-        "sunita",
-        "tom",
-        "tim",
-        "ben",
-        "sam",
-        "dan",
-        "joe",
-        "rob",
-        "steve",
-        "mike",
-        "dave",
-        "chris",
-        "nick",
-        "matt",
-        "alex",
-        "andy",
-        "jo",
-        "sue",
-        "liz",
-        "kate",
-        "beth",
-        "jen",
-    ]
-)
+_USUAL = """
+    james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
+    paul steven andrew kenneth george kevin brian edward ronald timothy jason jeffrey gary ryan eric stephen
+    jonathan justin scott brandon benjamin samuel gregory alexander patrick jack dennis peter adam nathan henry
+    douglas simon ian neil graham stuart craig alan keith colin martin philip derek barry trevor nigel darren lee
+    wayne dean shaun sean liam oliver harry charlie oscar leo arthur mohammed muhammad mohammad ahmed ali hassan
+    ibrahim omar yusuf mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa
+    margaret sandra ashley emily kimberly donna michelle carol amanda melissa deborah stephanie rebecca laura
+    sharon cynthia kathleen helen amy angela anna brenda pamela emma nicole samantha katherine christine catherine
+    rachel janet heather maria diane julie joyce victoria kelly christina joan evelyn lauren judith olivia alice
+    grace hannah jane claire louise nicola tracy joanne fiona lesley gillian alison zoe sophie charlotte chloe
+    lucy katie gemma kirsty leanne dawn fatima aisha maryam priya anita sunita tom tim ben sam dan joe rob steve
+    mike dave chris nick matt alex andy jo sue liz kate beth jen
+"""  # given names of half of the people in Britain
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(_USUAL.split())
 
 
 class Header(NamedTuple):
@@ -310,7 +137,7 @@ def is_person(value: str, *, known: bool) -> bool:
     if not 1 <= len(words) <= 5 or not all(re.fullmatch(r"[^\W\d_][\w'’-]*", word) for word in words):
         return False
     if known:
-        return len(words) > 1 and any(word.casefold() in _GIVEN for word in words)
+        return len(words) > 1 and any(word.casefold() in _given() for word in words)
     return value[:1].isupper() or value.islower()
 
 
@@ -324,4 +151,4 @@ def personal_address(address: str) -> bool:
     """Whether an e-mail address is a person's and not an office's: first.last@, not statistics@."""
     local = address.split("@", 1)[0].casefold()
     parts = [part for part in re.split(r"[._-]", local) if part]
-    return len(parts) > 1 and (parts[0] in _GIVEN or len(parts[0]) == 1)
+    return len(parts) > 1 and (parts[0] in _given() or len(parts[0]) == 1)

@@ -13,7 +13,6 @@ from wpmi_lint.read.hidden import look
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wpmi_lint.deduce.identifiers import Identifier
     from wpmi_lint.model import Document, Table, Text
     from wpmi_lint.read.hidden import Hidden
     from wpmi_lint.terms import Matcher
@@ -107,10 +106,10 @@ class Carried:
         """The noun identifier."""
         from wpmi_lint.deduce.identifiers import identifiers
 
-        found: tuple[Identifier, ...] = identifiers(self.document, self.tables, self.texts, self.hidden())
+        found = identifiers(self.document, self.hidden())
         rows = [
-            {"what": f.what, "place": f.place, "count": f.count, "certain": f.certain, "hidden": f.hidden}
+            {"what": f.what, "place": f.place, "count": f.number, "certain": f.certain, "hidden": f.hidden}
             for f in found
         ]
-        places = [self._place(f.sheet, f.range) for f in found]
+        places = [self._place(f.sheet, address(*f.cell) if f.cell else None) for f in found]
         return from_rows("identifier", rows, lambda i: places[i])

@@ -109,10 +109,9 @@ class _Collector:
         carried = Carried(document, tables, texts, matcher)
         if "text" in asked:
             self.add("text", Scope(carried.text_facts()))
-        if "hidden" in asked:
-            self.add("hidden", Scope(carried.hidden_facts()))
-        if "identifier" in asked:
-            self.add("identifier", Scope(carried.identifier_facts()))
+        for noun, build in (("hidden", carried.hidden_facts), ("identifier", carried.identifier_facts)):
+            if noun in asked and (facts := build()).size:  # most files have none, and the rules are many
+                self.add(noun, Scope(facts))
 
     def add(
         self, noun: str, scope: Scope, facts: TableFacts | None = None, breakdowns: Sequence[Breakdown] = ()

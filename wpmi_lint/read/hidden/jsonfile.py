@@ -19,24 +19,15 @@ if TYPE_CHECKING:
 _EXACT = r"(?i)(?:^|[_\s.-])(?:raw|unrounded|exact|precise|true|orig|original|unmasked|actual)(?:$|[_\s.-])"
 # what a table says of itself: titles, notes, labels, structure, and who published it
 _TELLS = frozenset(
-    ["title", "name", "label", "caption", "heading", "table", "note", "notes", "footnote", "footnotes", "comment"]
-    + ["description", "unit", "units", "columns", "header", "headers", "fields", "cols", "variables", "status"]
-    + ["marking", "sensitivity", "published", "internal", "class", "id", "size", "role", "dimension", "version"]
-    + ["updated", "source", "href", "link", "extension", "category", "index", "date", "period", "license", "licence"]
-    + [
-        "publisher",
-        "contact",
-        "schema",
-        "$schema",
-        "type",
-        "meta",
-        "metadata",
-        "@context",
-        "profile",
-        "error",
-        "format",
+    [
+        *("title", "name", "label", "caption", "heading", "table", "note", "notes", "footnote", "footnotes", "comment"),
+        *("description", "unit", "units", "columns", "header", "headers", "fields", "cols", "variables", "status"),
+        *("marking", "sensitivity", "published", "internal", "class", "id", "size", "role", "dimension", "version"),
+        *("updated", "source", "href", "link", "extension", "category", "index", "date", "period", "license"),
+        *("licence", "publisher", "contact", "schema", "$schema", "type", "meta", "metadata", "@context", "profile"),
+        *("error", "format"),
     ]
-)
+)  # fmt: skip
 
 
 def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:

@@ -112,7 +112,7 @@ def hidden_rows(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
             spans = [f"{a}:{b}" for a, b in runs(n for a, b, _ in rows for n in range(a, min(b, a + 9999) + 1))]
             body = b"".join(body for _, _, body in rows)
             yield _item(one, what, f"{len(rows)} rows: {listed(spans)}", len(_FIGURE.findall(body)), _words(body),
-                        spans[0])  # fmt: skip
+                        "A{}:XFD{}".format(*spans[0].split(":")))  # fmt: skip
 
 
 def hidden_columns(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
@@ -132,7 +132,7 @@ def hidden_columns(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
             body = b"".join(bodies.values())
             names = [f"{xml.letters(a)}:{xml.letters(b)}" for a, b in runs(bodies)]
             yield _item(one, "hidden-columns", "columns " + listed(names), len(_FIGURE.findall(body)), _words(body),
-                        names[0])  # fmt: skip
+                        "{}1:{}1048576".format(*names[0].split(":")))  # fmt: skip
 
 
 def _in_columns(data: bytes, one: Sheet, spans: list[tuple[int, int]]) -> dict[int, bytes]:

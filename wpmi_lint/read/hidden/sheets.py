@@ -63,6 +63,7 @@ def hidden_rows(grid: Grid) -> Iterator[Hidden]:
 
 def _rows(grid: Grid, what: str, rows: dict[int, list[Cell]]) -> Hidden:
     spans = [f"{a}:{b}" for a, b in runs(rows)]
+    first, last = runs(rows)[0]
     cells = [cell for row in rows.values() for cell in row]
     words = sample([grid.text(cell) for cell in cells[:5000] if cell.type])
     where = grid.place(f"{len(rows)} rows: {listed(spans)}")
@@ -72,7 +73,7 @@ def _rows(grid: Grid, what: str, rows: dict[int, list[Cell]]) -> Hidden:
         figures(cells),
         sheet=grid.sheet.name,
         index=grid.sheet.number,
-        cells=spans[0],
+        cells=f"A{first}:XFD{last}",
         part=grid.sheet.part,
         words=words,
     )
@@ -109,7 +110,7 @@ def hidden_columns(grid: Grid) -> Iterator[Hidden]:
         figures(cells),
         sheet=grid.sheet.name,
         index=grid.sheet.number,
-        cells=names[0],
+        cells="{}1:{}1048576".format(*names[0].split(":")),
         part=grid.sheet.part,
         words=sample([grid.text(cell) for cell in cells[:5000] if cell.type]),
     )
