@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ class _State:
     """What may come next: a stack of open objects (their keys so far) and lists (None)."""
 
     def __init__(self) -> None:
-        self.open: list[dict[str, int] | None] = []
+        self.open: list[set[str] | None] = []
         self.expect = "value"  # "value", "first" (value or end), "key", "first key", "colon", "comma", "nothing"
 
     def complete(self) -> bool:
@@ -72,7 +73,7 @@ class _State:
 
     def _mark(self, token: str, at: int) -> Problem | None:
         if token in "[{" and self.expect in ("value", "first"):
-            self.open.append({} if token == "{" else None)
+            self.open.append(set() if token == "{" else None)
             self.expect = "first key" if token == "{" else "first"
             if len(self.open) > limits.JSON_DEPTH:
                 return Problem(at, f"it nests deeper than {limits.JSON_DEPTH}", "tables nest a few levels at most")
@@ -97,9 +98,10 @@ class _State:
             return Problem(at, "a key must be a string in double quotes")
         keys = self.open[-1]
         if keys is not None:
-            if token in keys:
+            key = json.loads(token) if "\\" in token else token[1:-1]
+            if key in keys:
                 return Problem(at, f"the key {token[:40]} occurs twice in one object", "keep one: the other is unseen")
-            keys[token] = at
+            keys.add(key)
         self.expect = "colon"
         return None
 

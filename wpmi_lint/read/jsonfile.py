@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Document, Unreadable
+from wpmi_lint.read import limits
 from wpmi_lint.read.jsoncheck import first_problem
 from wpmi_lint.read.jsonshapes import find_sheets
 from wpmi_lint.read.text import decode
@@ -88,4 +89,17 @@ def _suspicious(words: str) -> bool:
         or "\\uD" in words
         or re.search(r"[0-9][eE]\+?[0-9]{3}", words) is not None
         or re.search(r"[0-9]{300}", words) is not None
+        or _may_be_deep(words)
     )
+
+
+def _may_be_deep(words: str) -> bool:
+    """Whether brackets, those in strings among them, ever stand open in a greater number than the limit on depth."""
+    if words.count("[") + words.count("{") <= limits.JSON_DEPTH:
+        return False
+    import numpy as np
+
+    change = np.zeros(256, dtype=np.int8)
+    change[[ord("["), ord("{")]], change[[ord("]"), ord("}")]] = 1, -1
+    steps = change[np.frombuffer(words.encode("ascii", "replace"), dtype=np.uint8)]
+    return int(np.cumsum(steps[steps != 0], dtype=np.int32).max(initial=0)) > limits.JSON_DEPTH

@@ -21,7 +21,7 @@ _LABEL = ("label", "marking", "classification", "status")
 _NOTES = ("notes", "note", "footnotes", "source", "description", "subtitle")
 _COLUMNS = ("columns", "headers", "header", "fields", "cols", "variables")
 _ROWS = ("rows", "data", "records", "values", "items", "results", "observations", "body")
-_DEEPEST = 5  # how far below the top tables are looked for
+_DEEPEST = 6  # steps below the top that tables are looked for
 
 
 class Found(NamedTuple):
@@ -31,47 +31,54 @@ class Found(NamedTuple):
     pointers: Pointers
 
 
+class About(NamedTuple):
+    """What an object says of the tables in it; an inner object's own words come first."""
+
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    label: str = ""
+    units: Mapping[str, str] = {}
+
+    def within(self, value: Mapping[str, Value]) -> About:
+        """The same for an object inside."""
+        title = " ".join(_said(value, _TITLE)[:1]) or self.title
+        notes = (*_said(value, _NOTES), *self.notes)
+        return About(title, notes, " ".join(_said(value, _LABEL)) or self.label, {**self.units, **_units(value)})
+
+
 def find_sheets(value: Value) -> tuple[Sheet, ...]:
     """Every table in a value, in the order of the file."""
-    return tuple(_search(value, (), "", 0))
+    return tuple(_search(value, (), "", About()))
 
 
-def _search(value: Value, path: Path, name: str, depth: int) -> Iterator[Sheet]:
-    if depth > _DEEPEST:
+def _search(value: Value, path: Path, name: str, about: About) -> Iterator[Sheet]:
+    if len(path) > _DEEPEST:
         return
     if isinstance(value, list):
         found = _records(value, path) or (_lists(value, path, ()) if _has_figures(value) else None)
         if found:
-            yield _sheet(found, name, {})
+            yield _sheet(found, name, about)
             return
         for i, item in enumerate(value):
             if isinstance(item, dict):
-                yield from _search(item, (*path, i), name, depth + 1)
+                yield from _search(item, (*path, i), name, about)
     elif isinstance(value, dict):
         if is_dataset(value):
             yield read_dataset(value, path, name)
             return
+        about = about.within(value)
         table = _table(value, path) or _columns(value, path) or _objects(value, path)
         if table:
-            yield _sheet(table, name, value)
+            yield _sheet(table, name, about)
             return
         for key, item in value.items():
             if isinstance(item, dict | list):
-                yield from _search(item, (*path, key), key, depth + 1)
+                yield from _search(item, (*path, key), key, about)
 
 
-def _sheet(found: Found, name: str, about: Mapping[str, Value]) -> Sheet:
+def _sheet(found: Found, name: str, about: About) -> Sheet:
     width = max(map(len, found.rows), default=0)
-    return Sheet(
-        name,
-        found.rows,
-        width,
-        title=" ".join(_said(about, _TITLE)[:1]),
-        notes=tuple(_said(about, _NOTES)),
-        label=" ".join(_said(about, _LABEL)),
-        units=_units(about),
-        pointers=found.pointers,
-    )
+    return Sheet(name, found.rows, width, pointers=found.pointers, **about._asdict())
 
 
 def _said(about: Mapping[str, Value], keys: Sequence[str]) -> list[str]:
