@@ -11,6 +11,7 @@ import pytest
 
 from wpmi_lint import policy
 from wpmi_lint.policy import cache, codec, loading
+from wpmi_lint.policy.compile import compiled
 
 TEXT = 'policy mine version 1.0\nsource S is "Book"\nrule AA1 a "A"\n cites S "P"\n for every table ask "Is {title}?"\n'
 
@@ -25,6 +26,18 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def entries() -> list[Path]:
     return list(Path(cache.folder()).iterdir()) if Path(cache.folder()).exists() else []
+
+
+@pytest.mark.parametrize("name", policy.bundled())
+def test_the_compiled_form_is_fresh(name: str) -> None:
+    with open(cache.compiled_path(name), encoding="ascii") as file:
+        assert file.read() == compiled(name), "run: python -m wpmi_lint.policy.compile"
+
+
+def test_a_bundled_policy_needs_no_cache_and_no_parser(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "compile_text", lambda _: pytest.fail("parsed"))
+    assert policy.load("work-programme").path == "policies/work-programme.wpmi"
+    assert entries() == []
 
 
 @pytest.mark.parametrize("name", policy.bundled())

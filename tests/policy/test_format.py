@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wpmi_lint.policy.format import formatted, means_the_same
+from wpmi_lint.cli import main
+from wpmi_lint.errors import PolicyError
+from wpmi_lint.policy.format import formatted, means_the_same, rewritten
 from wpmi_lint.policy.parse import parse
 
 POLICIES = sorted((Path(__file__).parent.parent.parent / "policies").glob("*.wpmi"))
@@ -87,3 +89,19 @@ def test_any_spacing_gives_the_same_layout(data: st.DataObject) -> None:
     text = "\n".join(lines)
     assert formatted(text) == NEAT
     assert means_the_same(parse(text).tree, parse(NEAT).tree)
+
+
+def test_a_policy_that_does_not_parse_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.wpmi"
+    path.write_text("policy mine\n")
+    with pytest.raises(PolicyError, match="version"):
+        rewritten(str(path))
+
+
+def test_a_file_is_rewritten(tmp_path: Path) -> None:
+    path = tmp_path / "mine.wpmi"
+    path.write_text(MESSY.replace("\n", "\r\n"))
+    assert main(["policy", "fmt", "--check", str(path)]) == 1
+    assert main(["policy", "fmt", str(path)]) == 0
+    assert path.read_bytes() == NEAT.encode()
+    assert main(["policy", "fmt", "--check", str(path)]) == 0

@@ -95,4 +95,21 @@ def _show(path: str, arguments: Arguments) -> int:
     return CLEAN
 
 
-ACTIONS: dict[str, Callable[[str, Arguments], int]] = {"check": _check, "test": _test, "show": _show}
+def _fmt(path: str, arguments: Arguments) -> int:
+    """The policy in its one layout; with --check, only whether it is."""
+    from wpmi_lint.policy.format import rewritten
+
+    file, before, after = rewritten(path)
+    if before == after:
+        return CLEAN
+    if arguments.flag("check"):
+        print(f"{path}: would be laid out anew")
+        return FOUND
+    with open(file, "w", encoding="utf-8", newline="\n") as out:
+        out.write(after)
+    if not arguments.flag("quiet"):
+        print(f"{path}: laid out anew")
+    return CLEAN
+
+
+ACTIONS: dict[str, Callable[[str, Arguments], int]] = {"check": _check, "test": _test, "fmt": _fmt, "show": _show}

@@ -63,7 +63,7 @@ def store(digest: str, policy: Policy) -> None:
 
 def entry(digest: str, policy: Policy) -> str:
     """The text of a cache file: the key on the first line, then the policy."""
-    return f"{digest}\n{codec.encode(policy)}"
+    return f"{digest}\n{codec.encode(policy)}\n"
 
 
 def _path(digest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wpmi_lint.errors import PolicyError
 from wpmi_lint.policy.syntax import Word
 
 if TYPE_CHECKING:
@@ -26,6 +27,23 @@ _CLAUSES = frozenset(
 _BLOCKS = frozenset(["rule", "tighten", "replace", "example"])  # a blank line before each
 _PIECE = re.compile(r'"[^"\n]*"|[“”][^“”\n]*[“”]|--.*|[(),:]|(?:(?!--)[^\s"“”(),:])+')
 _INDENT = "  "
+
+
+def rewritten(name_or_path: str) -> tuple[str, str, str]:
+    """The path of a policy, its text and its text in the one layout. Raises PolicyError where it does not parse."""
+    from wpmi_lint.policy import loading
+    from wpmi_lint.policy.parse import parse
+    from wpmi_lint.policy.problems import render
+
+    text = loading.find(name_or_path)
+    before = loading.decoded(text)
+    parsed = parse(before)
+    if parsed.problems or parsed.tree is None:
+        raise PolicyError(tuple(render(problem, text.path, before) for problem in parsed.problems))
+    after = formatted(before)
+    if not means_the_same(parsed.tree, parse(after).tree):
+        raise PolicyError((f"error: {text.path} cannot be laid out without changing what it means: left as it is",))
+    return text.real, before, after
 
 
 def formatted(text: str) -> str:

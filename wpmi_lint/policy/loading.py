@@ -23,6 +23,7 @@ class Text(NamedTuple):
     """A policy's text and the texts of the policies it extends, nearest first."""
 
     path: str  # as it is shown
+    real: str  # where the file is
     bundled: str  # the name of a bundled policy, else ""
     data: bytes
     parents: tuple[Text, ...]
@@ -54,7 +55,7 @@ def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Tex
         raise UsageError(f"{path}: the policy extends itself")
     data = _read(real, name_or_path)
     parents = tuple(find(m.decode("utf-8", "replace"), real, (*seen, real)) for m in _EXTENDS.findall(data)[:1])
-    return Text(path, name, data, parents)
+    return Text(path, real, name, data, parents)
 
 
 def _read(path: str, name: str) -> bytes:
@@ -75,7 +76,7 @@ def _read(path: str, name: str) -> bytes:
 
 
 def _load(text: Text) -> Policy:
-    digest = cache.key(_all(text))
+    digest = key(text)
     cached = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "")
     if cached is None:
         cached = compile_text(text)
@@ -83,8 +84,22 @@ def _load(text: Text) -> Policy:
     return cached._replace(path=text.path)
 
 
+def key(text: Text) -> str:
+    """What the resolved policy depends on."""
+    return cache.key(_all(text))
+
+
 def _all(text: Text) -> list[bytes]:
     return [text.data, *(data for parent in text.parents for data in _all(parent))]
+
+
+def decoded(text: Text) -> str:
+    """The characters of a policy, lines ending in \\n. Raises PolicyError where they are not UTF-8."""
+    try:
+        return text.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = text.data.count(b"\n", 0, error.start) + 1
+        raise PolicyError((f"error: the policy is not UTF-8\n --> {text.path}:{line}:1",)) from error
 
 
 def compile_text(text: Text) -> Policy:
@@ -93,11 +108,7 @@ def compile_text(text: Text) -> Policy:
     from wpmi_lint.policy.parse import parse
     from wpmi_lint.policy.resolve import resolve
 
-    try:
-        source = text.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = text.data.count(b"\n", 0, error.start) + 1
-        raise PolicyError((f"error: the policy is not UTF-8\n --> {text.path}:{line}:1",)) from error
+    source = decoded(text)
     parent = _load(text.parents[0]) if text.parents else None
     digest = hashlib.sha256(b"".join(_all(text))).hexdigest()
     found = resolve(parse(source), source, text.path, digest, parent)
