@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint.errors import UsageError
-from wpmi_lint.release.gather import find_manifests, gather, matches_path
+from wpmi_lint.release.gather import find_manifests, gather
+from wpmi_lint.release.paths import matches_path
 
 from .conftest import Write
 

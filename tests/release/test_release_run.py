@@ -179,6 +179,14 @@ def test_a_receipt_is_a_statement_with_the_same_bytes_each_time(check: Check, wr
     )
 
 
+def test_a_receipt_in_the_folder_is_no_part_of_the_release(check: Check, write: Write) -> None:
+    folder = write()
+    path = folder / "release.receipt.json"
+    for _ in range(2):
+        assert check(folder, "--receipt", str(path))[0] == 0
+        assert verify(str(path)).differences == ()
+
+
 def test_files_that_are_still_the_ones_cleared(check: Check, write: Write, tmp_path: Path) -> None:
     path = tmp_path / "2012-09.receipt.json"
     assert check(write(), "--receipt", str(path))[0] == 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
+from wpmi_lint.release.paths import matches_path
+from wpmi_lint.release.receipt import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Problem, refuse, top
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 MANIFEST = "release.yaml"
 MAX_FILES = 20_000
 SCHEMAS = ".wpmi-lint"  # the folder in which `init` puts the schemas for editors
-RECEIPT = ".receipt.json"  # the ending of the records that `--receipt` writes
 OWN = frozenset({MANIFEST, "register.yaml", "waivers.yaml", "wpmi-lint.yaml"})  # what the tool reads, nobody receives
 SYSTEM = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -101,29 +101,12 @@ def _is_own(name: str, here: str, folder: str) -> bool:
     """Whether the tool itself wrote or reads the file: settings, receipts, copies of its schemas."""
     if os.path.basename(here) == SCHEMAS:
         return name.endswith(".schema.json")
-    return name.endswith(RECEIPT) or (here == folder and name in OWN)
+    return (here == folder and name in OWN) or (name.endswith("receipt.json") and is_receipt(os.path.join(here, name)))
 
 
 def _candidate(manifest: Manifest, name: str) -> Candidate:
     items = tuple(item for item in manifest.items if item.path == name or matches_path(name, item.path))
     return Candidate(name, os.path.join(manifest.folder, *name.split("/")), items)
-
-
-def matches_path(name: str, pattern: str) -> bool:
-    """Whether a relative path fits a pattern: * stays within one folder, ** goes over any number of them."""
-    return _fits(name.split("/"), [part for part in pattern.split("/") if part != "."])
-
-
-def _fits(parts: list[str], patterns: list[str]) -> bool:
-    """Row by row of the usual table, so that many ** cost no more than their number times the depth."""
-    row = [True] + [False] * len(parts)
-    for pattern in patterns:
-        if pattern == "**":
-            fits = [any(row[: i + 1]) for i in range(len(row))]
-        else:
-            fits = [False] + [row[i] and fnmatchcase(parts[i], pattern) for i in range(len(parts))]
-        row = fits
-    return row[-1]
 
 
 def _earlier(file: YamlFile, manifest: Manifest, register: Register) -> Iterator[Manifest]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wpmi_lint import resources
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.gather import gather
-from wpmi_lint.release.receipt import sha256
+from wpmi_lint.release.receipt import read_receipt, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-SCHEMA = "receipt.schema.json"
-MAX_BYTES = 50_000_000
 
 
 class Difference(NamedTuple):
@@ -58,25 +53,3 @@ def _changed_inputs(entries: Iterable[Mapping[str, str]], folder: str) -> Iterab
         path = os.path.join(folder, *entry["path"].split("/"))
         if sha256(path) != entry["sha256"]:
             yield Difference(entry["path"], "changed" if os.path.exists(path) else "missing")
-
-
-def read_receipt(path: str) -> dict[str, Any]:
-    """A receipt by its schema. Raises UsageError."""
-    from jsonschema import Draft202012Validator
-
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        found = json.loads(data[:MAX_BYTES])
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
-    except (ValueError, RecursionError):
-        raise UsageError(
-            f"{path}: not a receipt: no JSON", "`wpmi-lint release FOLDER --receipt FILE` writes one"
-        ) from None
-    with open(resources.schema(SCHEMA), encoding="utf-8") as stream:
-        fault = next(Draft202012Validator(json.load(stream)).iter_errors(found), None)
-    if fault:
-        where = "/".join(str(step) for step in fault.absolute_path)
-        raise UsageError(f"{path}: not a receipt: /{where}: {fault.message[:200]}")
-    return dict(found)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.model import Finding, Place
 from wpmi_lint.release import names
-from wpmi_lint.release.gather import matches_path
-from wpmi_lint.release.waivers import Waiver, Waivers, covers, relative
+from wpmi_lint.release.paths import matches_path, relative
+from wpmi_lint.release.waivers import Waiver, Waivers, covers
 from wpmi_lint.yaml_schema import closest
 
 if TYPE_CHECKING:

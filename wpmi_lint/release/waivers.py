@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.release import names
-from wpmi_lint.release.gather import matches_path
+from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
@@ -74,14 +74,6 @@ def covers(waiver: Waiver, folder: str, rule: tuple[str, str], place: Place, tit
         and has_headers(place.row_header, waiver.row)
         and has_headers(place.column_header, waiver.column)
     )
-
-
-def relative(path: str, folder: str) -> str:
-    """A path as seen from a folder, with / between folders."""
-    try:
-        return os.path.relpath(path, folder).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return path.replace(os.sep, "/")
 
 
 def _names_table(pattern: str, place: Place, titles: Mapping[str, str]) -> bool:
