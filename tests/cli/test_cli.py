@@ -299,6 +299,17 @@ def test_policy_actions(capsys: pytest.CaptureFixture[str]) -> None:
     assert "rounding_base is 20" in capsys.readouterr().out
 
 
+def test_policy_fmt_lays_out_in_place_or_only_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    tidy = Path(resources.folder("policies"), "work-programme.wpmi").read_text()
+    Path("own.wpmi").write_text(tidy.replace("  cites", "cites"))
+    assert main(["policy", "fmt", "--check", "own.wpmi"]) == 1
+    assert Path("own.wpmi").read_text() != tidy
+    assert main(["policy", "fmt", "own.wpmi"]) == 0
+    assert Path("own.wpmi").read_text() == tidy
+    assert main(["policy", "fmt", "--check", "own.wpmi"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["own.wpmi: would be laid out anew", "own.wpmi: laid out anew"]
+
+
 def test_init_writes_a_configuration_that_is_valid_and_never_overwrites(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init"]) == 0
     text = Path("wpmi-lint.yaml").read_text()

@@ -10,19 +10,45 @@ from wpmi_lint import resources
 if TYPE_CHECKING:
     from wpmi_lint.cli.arguments import Arguments
 
+BEFORE = """\
+A provider exported this table and wants to give it to a local authority:
+"""
+AFTER = """\
+How to read it: the rule that was broken, the cell, the table around it (^^^ is
+the cell, --- are the cells it was compared with), how the verdict can be
+followed by hand, the sentence of the guidance, and what to do. Figures are
+shown because the example is made up; in a log, those of failing cells are
+masked (--values).
+"""
+
 
 def run(arguments: Arguments) -> int:
     """Check the example; exits 0 and says what the check would have exited with."""
     from wpmi_lint.cli.app import run as command
 
-    file = os.path.relpath(os.path.join(resources.folder("examples"), "demo", "referrals.csv"))
-    words = ["check", file, "--isolated", "--values", "all"]
-    if not arguments.text("output"):
-        print(f"$ wpmi-lint {file}")
-        print()
-    status = command([*words, "--output", arguments.text("output") or "full"])
-    if not arguments.text("output"):
-        print()
-        print(f"wpmi-lint would have ended with status {status}; the demo ends with 0.")
-        print(f"Next: wpmi-lint tables {file}, wpmi-lint explain WP102, wpmi-lint --help.")
+    file = _example()
+    words = ["check", file, "--isolated", "--values", "all", "--output", arguments.text("output") or "full"]
+    for name in ("color", "width"):
+        words += [f"--{name}", arguments.text(name) or ""] if arguments.flag(name) else []
+    if arguments.text("output"):
+        command(words)
+        return 0
+    print(BEFORE)
+    with open(file, encoding="utf-8") as stream:
+        print("".join(f"    {line}" if line.strip() else line for line in stream))
+    print(f"$ wpmi-lint {file}\n")
+    status = command(words)
+    print(f"\n{AFTER}")
+    print(f"wpmi-lint would have ended with status {status}; the demo ends with 0. Next:")
+    for words_ in (f"tables {file}", "explain WP102", "rules", "--help"):
+        print(f"    wpmi-lint {words_}")
     return 0
+
+
+def _example() -> str:
+    path = os.path.join(resources.folder("examples"), "demo", "referrals.csv")
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path
+    return near if len(near) < len(path) else path
