@@ -98,7 +98,10 @@ def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
     if shares.any():
         off = np.abs(lines.value[total] - lines.value[parts].sum(axis=0))
         fits = off <= np.maximum(rounding(lines, total, parts), 0.5)
-        ok = ok & (~shares | (fits & (lines.says[total] >= words.WEAK)))
+        told = lines.says[total] >= words.WEAK and 2 * np.count_nonzero(fits & shares & ok) > np.count_nonzero(
+            shares & ok
+        )
+        ok &= ~shares | told
     return ok
 
 

@@ -58,12 +58,12 @@ def settle(lines: Lines, view: View, known: Known) -> None:
             return
         figures, signs = _grid(lines, active), _signs(lines, view, active, known)
         runs = _join(search.beside(figures), search.screen(figures, _natural(active.size, signs)))
-        taken = _weigh_and_accept(view, active, signs, figures, runs, known)
+        taken = _weigh_and_accept(lines, view, active, signs, figures, runs, known)
         if not taken and not view.family:
             taken = complete(lines, active, known, exact=True)
         if not taken and not searched:
             searched = True
-            taken = _anywhere(view, active, signs, figures, known)
+            taken = _anywhere(lines, view, active, signs, figures, known)
         if not taken:
             if known.relations or signs.unsettled[-1]:
                 _pairs(lines, view, known)
@@ -71,13 +71,13 @@ def settle(lines: Lines, view: View, known: Known) -> None:
         active = active[[line not in taken for line in active.tolist()]]
 
 
-def _anywhere(view: View, active: Ints, signs: Signs, figures: Grid, known: Known) -> set[int]:
+def _anywhere(lines: Lines, view: View, active: Ints, signs: Signs, figures: Grid, known: Known) -> set[int]:
     """Runs that do not lie beside their total, for lines that words make likely totals."""
     wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(active[i]) not in known.of_total]
     if not wanted:
         return set()
     runs = search.anywhere(figures, np.array(wanted[:MOST_LEVELS]))
-    return _weigh_and_accept(view._replace(strict=view.strict + APART), active, signs, figures, runs, known)
+    return _weigh_and_accept(lines, view._replace(strict=view.strict + APART), active, signs, figures, runs, known)
 
 
 def _pairs(lines: Lines, view: View, known: Known) -> None:
@@ -98,7 +98,7 @@ def _pairs(lines: Lines, view: View, known: Known) -> None:
             continue
         pair = tuple(view.lines[parts[i]].tolist())
         line = int(view.lines[total[i]])
-        if line not in known.of_total:
+        if line not in known.of_total and sensible(lines, line, pair):
             known.add(Relation(line, pair, *weight.counts(i), view.family))
 
 
@@ -174,7 +174,7 @@ def _natural(n: int, signs: Signs) -> Runs:
 
 
 def _weigh_and_accept(
-    view: View, active: Ints, signs: Signs, figures: Grid, candidates: Runs, known: Known
+    lines: Lines, view: View, active: Ints, signs: Signs, figures: Grid, candidates: Runs, known: Known
 ) -> set[int]:
     """Accept the candidates that are surer than chance, the surest first; the lines that were added up."""
     if not candidates[0].size:
@@ -183,7 +183,8 @@ def _weigh_and_accept(
     weight = runs.weight
     score = weight.score + signs.prior[runs.total]
     needed = SURE + view.strict + float(np.log(2 * active.size))
-    promising = (score > SURE - CHILDREN - NATURAL) & (2 * weight.held >= weight.used) & (weight.held > 0)
+    most = np.where(signs.prior[runs.total] > 0, 2 * weight.held >= weight.used, 4 * weight.held >= 3 * weight.used)
+    promising = (score > SURE - CHILDREN - NATURAL) & most & (weight.held > int(view.strict > 0))
     chosen = np.flatnonzero(promising)
     if not chosen.size:
         return set()
@@ -200,9 +201,16 @@ def _weigh_and_accept(
         if total in known.of_total and score[at] - max(signs.prior[runs.total[i]], 0.0) <= needed:
             continue  # the words are spent: another partition of a total must show in the figures
         room -= len(parts)
-        if known.add(Relation(total, parts, *weight.counts(i), view.family)):
+        if sensible(lines, total, parts) and known.add(Relation(total, parts, *weight.counts(i), view.family)):
             taken.update(parts)
     return taken
+
+
+def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether words allow the relation: a year is not the sum of another year and a change."""
+    if lines.prior[total] != words.PERIOD or not words.year(words.inner(lines.labels[total])):
+        return True
+    return not any(words.year(words.inner(lines.labels[part])) for part in parts)
 
 
 def _form(signs: Signs, runs: Run, chosen: Ints) -> Matrix:

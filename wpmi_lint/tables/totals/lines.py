@@ -185,7 +185,7 @@ def rounding_base(value: Matrix, kind: NDArray[np.int8]) -> float:
     figures = np.abs(value[(value != 0) & (kind != NOT_ADDED) & (kind != SHARES)])
     if figures.size > 2000:
         figures = figures[:: figures.size // 2000]
-    allowed = max(figures.size // 12, int(figures.size > 3))
+    allowed = max(figures.size // 8, int(figures.size > 3))
     best = 1.0
     for first, larger in _BASES:
         if np.count_nonzero(np.fmod(figures, first)) > allowed:

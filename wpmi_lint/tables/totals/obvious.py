@@ -10,6 +10,7 @@ import numpy as np
 from wpmi_lint.tables.totals import words
 from wpmi_lint.tables.totals.emit import rounding
 from wpmi_lint.tables.totals.relations import Relation
+from wpmi_lint.tables.totals.search import equal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,11 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
     open_lines = [i for i in members.tolist() if i not in parts_already]
     for total in told[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
         best: tuple[float, Relation] | None = None
-        for parts in _options(lines, open_lines, known, total):
+        for parts, must_hold in _options(lines, open_lines, known, total, exact):
             found = _judge(lines, total, parts)
             if found is None or (exact and found[1].held < max(found[1].used, 1)):
+                continue
+            if must_hold and 4 * found[1].exact < 3 * max(found[1].used, 1):
                 continue
             if best is None or found[0] < best[0]:
                 best = found
@@ -51,8 +54,13 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
     return taken
 
 
-def _options(lines: Lines, open_lines: list[int], known: Known, total: int) -> Iterator[tuple[int, ...]]:
-    """The runs of lines that could be meant, the likeliest first; `open_lines` have not been added up yet."""
+def _options(
+    lines: Lines, open_lines: list[int], known: Known, total: int, exact: bool
+) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """The runs of lines that could be meant, the likeliest first, and whether their sum must hold.
+
+    `open_lines` have not been added up yet.
+    """
     at = bisect_left(open_lines, total)
     if at == len(open_lines) or open_lines[at] != total:  # it was added up itself
         open_lines = [*open_lines[:at], total, *open_lines[at:]]
@@ -67,14 +75,17 @@ def _options(lines: Lines, open_lines: list[int], known: Known, total: int) -> I
             break
         deeper.append(line)
     veiled = set(np.flatnonzero(lines.hidden.all(axis=1)).tolist())
-    if veiled:
-        runs += [[line for line in run if line not in veiled] for run in runs]
     seen = set()
     for run in (deeper, *runs):
         parts = tuple(sorted(run))
-        if len(parts) >= 2 and parts not in seen:
-            seen.add(parts)
-            yield parts
+        if len(parts) < 2 or parts in seen:
+            continue
+        seen.add(parts)
+        if not veiled.isdisjoint(parts):  # a line that is hidden everywhere may be no part: only if the sum holds
+            yield tuple(line for line in parts if line not in veiled), True
+            if exact:
+                continue
+        yield parts, False
 
 
 def _until(lines: Lines, known: Known | None, run: list[int], stop: int) -> list[int]:
@@ -92,11 +103,14 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
     value = lines.value[rows][:, at]
     figure = lines.value[total][at]
     shown = lines.shown[rows][:, at].any(axis=0)
-    usable = lines.number[total][at] & shown & ~lines.hidden[rows][:, at].any(axis=0) & (lines.kind[total][at] > 0)
+    numbers = lines.number[total][at] & shown & (lines.kind[total][at] > 0)
     added = value.sum(axis=0)
-    usable &= (figure != 0) | (added != 0)
+    hidden = lines.hidden[rows][:, at].any(axis=0)
+    usable = numbers & (~hidden | equal(figure, added)) & ((figure != 0) | (added != 0))
     used = int(usable.sum())
     if not used:
+        if 2 * np.count_nonzero(numbers & (figure < added)) > np.count_nonzero(numbers):
+            return None  # the parts that are shown are more than the total
         return UNTRIED, Relation(total, parts, 0, 0, 0)
     off = np.abs(figure - added)[usable]
     bound = np.broadcast_to(rounding(lines, total, rows), lines.value[total].shape)[at][usable]

@@ -93,8 +93,8 @@ def weigh_runs(figures: Grid, runs: Runs) -> Run:
     added = figures.sums[high] - figures.sums[low]
     live = _between(figures.value != 0, low, high)
     usable = figures.number[total]
-    if figures.hidden.any():
-        usable = usable & (_between(figures.hidden, low, high) == 0)
+    if figures.hidden.any():  # where a part is not shown, the sum of the others speaks only if it is the total
+        usable = usable & ((_between(figures.hidden, low, high) == 0) | equal(figures.value[total], added))
     if figures.unit.size == 1:
         unit = figures.unit
         bound = unit / 2 * (high - low + 1)[:, None]
@@ -106,6 +106,12 @@ def weigh_runs(figures: Grid, runs: Runs) -> Run:
     own = np.sqrt(np.maximum(running[high] - running[low] + noise[total], 0.0))[:, None]
     weight = weigh(figures.value[total], added, live, (high - low)[:, None], usable, unit, bound, own)
     return Run(total, low, high, weight)
+
+
+def equal(figure: Matrix, added: Matrix) -> Mask:
+    """Where figures are the same but for the last digits of binary fractions."""
+    same: Mask = np.abs(figure - added) <= 1e-9 * np.abs(figure)
+    return same
 
 
 def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:

@@ -39,7 +39,13 @@ _WEAK = re.compile(r"^all \w+|^all,|\boverall\b|^any \w+|^both \w+|^(?:total|all
 _NOTE = re.compile(r"\s*(?:\[[^\]]*\]|\((?:note\s*)?\w{1,2}\)|\b(?:note|footnote)s? \d+|(?<=[a-z)])\d{1,2})$")
 
 
-_MEASURES = frozenset(("persons", "people", "everyone", "all persons", "all people", "both", "t", "any", "combined"))
+# words of a whole dimension: they cannot be the name of a measure, as "persons" or "all sectors" can
+_WHOLE = frozenset(
+    """total|totals|grand total|grand totals|overall|overall total|all|total (all)|all areas|all groups|all ages
+    |in total|all payment groups|all regions|all categories|both sexes|sub-total|sub total|subtotal""".replace(
+        "\n    ", ""
+    ).split("|")
+)
 
 
 def _bare(label: str) -> str:
@@ -79,8 +85,7 @@ def inner(labels: tuple[str, ...]) -> str:
 
 def is_bare_total(label: str) -> bool:
     """Whether a label says total of a dimension and nothing else, so that it cannot be the name of a measure."""
-    bare = _bare(label)
-    return says(label) == STRONG and bare not in _MEASURES
+    return _bare(label) in _WHOLE
 
 
 def telling(labels: tuple[str, ...]) -> str:
@@ -97,6 +102,7 @@ def line_says(labels: tuple[str, ...]) -> int:
     return worst if worst == NEVER or (worst == PART and says(inner(labels)) == PART) else max(told)
 
 
+_YEAR = re.compile(r"^(?:fy ?|ye ?)?(?:19|20)\d\d(?:\s?[-/–]?\s?\d{2,4})?$")
 _PERIOD = re.compile(
     r"^\(?(?:fy ?)?(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?q[1-4])?\)?$|^q[1-4]\b|^[a-z]{3,9}[-\s]?(?:19|20)?\d\d$"
 )
@@ -118,6 +124,12 @@ def weigh(labels: tuple[str, ...]) -> tuple[int, float]:
         label = inner(labels)
         return said, BLANK if not label else PERIOD if period(label) else 0.0
     return said, float(GAIN[said])
+
+
+@lru_cache(maxsize=8192)
+def year(label: str) -> bool:
+    """Whether a label is a calendar, financial or school year: never the sum of another year and something else."""
+    return bool(_YEAR.match(label.strip().lower()))
 
 
 @lru_cache(maxsize=8192)
