@@ -87,8 +87,8 @@ def _suspicious(words: str) -> bool:
     return (
         "\\ud" in words
         or "\\uD" in words
-        or re.search(r"[0-9][eE]\+?[0-9]{3}", words) is not None
-        or re.search(r"[0-9]{300}", words) is not None
+        or re.search(r"[eE](?<=[0-9].)\+?[0-9]{3}", words) is not None
+        or any(words[at : at + 128].isdigit() for at in range(0, len(words), 128))  # in any run of 300 digits
         or _may_be_deep(words)
     )
 

@@ -12,24 +12,36 @@ if TYPE_CHECKING:
 
 
 class Pointers(NamedTuple):
-    """The path of a cell is that of its row, then the steps of its column, then, for lists by column, its number.
+    """A cell stands under `above`, at the step of its row and then the steps of its column (or the other way round).
 
-    A row that stands nowhere in the file (headers made of keys) is None.
+    The step -1 is a row that stands nowhere there: a header, whose own path is `header` where it has one.
     """
 
-    rows: Sequence[Path | None]
+    above: Path
+    rows: Sequence[int | str]
     columns: Sequence[Path]
-    numbered: bool = False
+    by_column: bool = False  # lists of columns: the column comes first
+    header: Path | None = None
 
     def path(self, row: int, col: int) -> Path | None:
         """Where the value of a cell stands; for a header made of keys, where its first value stands."""
         if row >= len(self.rows) or col >= len(self.columns):
             return None
-        above = self.rows[row]
-        if above is None:
-            return None if row or len(self.rows) < 2 else self.path(1, col)
-        after = (row - 1,) if self.numbered else ()
-        return (*above, *self.columns[col], *after)
+        step = self.rows[row]
+        if step == -1 and self.header is not None:
+            return (*self.header, col)
+        if step == -1:
+            return None if row + 1 >= len(self.rows) else self.path(row + 1, col)
+        column = self.columns[col]
+        return (*self.above, *column, step) if self.by_column else (*self.above, step, *column)
+
+    def holders(self) -> set[Path]:
+        """The lists or objects whose values are the cells."""
+        if self.by_column:
+            return {(*self.above, *column) for column in self.columns}
+        if self.above or isinstance(self.rows, range):
+            return {self.above}
+        return {(step,) for step in self.rows if step != -1}
 
 
 class CubePointers(NamedTuple):
@@ -42,3 +54,7 @@ class CubePointers(NamedTuple):
         """Where the value of a row stands; the labels of its dimensions have no place of their own."""
         key = self.keys[row] if row < len(self.keys) else None
         return None if key is None else (*self.above, key)
+
+    def holders(self) -> set[Path]:
+        """The list or object whose values are the cells."""
+        return {self.above}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wpmi_lint.model import Sheet
 from wpmi_lint.read import limits
@@ -133,17 +133,30 @@ def _records(rows: list[Value], path: Path) -> Found | None:
     """One object a row; objects inside them are laid out flat."""
     if not rows or not all(isinstance(row, dict) for row in rows):
         return None
-    places: dict[Path, int] = {}
-    flat = [dict(_leaves(row, ())) for row in rows if isinstance(row, dict)]
-    for row in flat:
-        for place in row:
-            if place not in places:
-                places[place] = len(places)
-    if not places or len(places) > limits.COLUMNS or any(_is_table(leaf) for row in flat[:20] for leaf in row.values()):
+    records = [row for row in rows if isinstance(row, dict)]
+    keys = tuple(records[0])
+    if keys and len(keys) <= limits.COLUMNS and all(tuple(row) == keys and _is_flat(row) for row in records):
+        header: list[Raw] = list(keys)
+        grid = [header, *(cast("list[Raw]", list(row.values())) for row in records)]
+        return Found(grid, Pointers(path, range(-1, len(rows)), [(key,) for key in keys]))
+    return _uneven(records, path)
+
+
+def _is_flat(row: dict[str, Value]) -> bool:
+    return {dict, list}.isdisjoint(map(type, row.values()))
+
+
+def _uneven(records: list[dict[str, Value]], path: Path) -> Found | None:
+    """Records with different keys or with objects inside."""
+    flat = [dict(_leaves(row, ())) for row in records]
+    places = list(dict.fromkeys(place for row in flat for place in row))
+    if not places or len(places) > limits.COLUMNS or len(places) * len(flat) > limits.CELLS:
+        return None
+    if any(_is_table(leaf) for row in flat[:20] for leaf in row.values()):
         return None
     header: list[Raw] = [".".join(map(str, place)) for place in places]
     grid = [header, *([_cell(row.get(place)) for place in places] for row in flat)]
-    return Found(grid, Pointers([None, *((*path, i) for i in range(len(rows)))], list(places)))
+    return Found(grid, Pointers(path, range(-1, len(flat)), places))
 
 
 def _leaves(value: dict[str, Value], place: Path) -> Iterator[tuple[Path, Value]]:
@@ -163,14 +176,13 @@ def _lists(rows: list[Value], path: Path, header: tuple[str, ...], header_path: 
     if not rows or not all(isinstance(row, list) for row in rows):
         return None
     grid = [[_cell(item) for item in row] for row in rows if isinstance(row, list)]
-    places: list[Path | None] = [(*path, i) for i in range(len(rows))]
     width = max(map(len, grid))
     if width < 1 or width > limits.COLUMNS:
         return None
-    if header:
-        grid.insert(0, list(header))
-        places.insert(0, header_path)
-    return Found(grid, Pointers(places, [(i,) for i in range(width)]))
+    columns: list[Path] = [(i,) for i in range(width)]
+    if not header:
+        return Found(grid, Pointers(path, range(len(rows)), columns))
+    return Found([list(header), *grid], Pointers(path, range(-1, len(rows)), columns, header=header_path))
 
 
 def _has_figures(rows: list[Value]) -> bool:
@@ -193,8 +205,7 @@ def _columns(value: dict[str, Value], path: Path) -> Found | None:
         return None
     header: list[Raw] = list(lists)
     grid = [header, *(list(map(_cell, row)) for row in zip(*lists.values(), strict=True))]
-    places: list[Path | None] = [None, *([path] * (len(grid) - 1))]
-    return Found(grid, Pointers(places, [(key,) for key in lists], numbered=True))
+    return Found(grid, Pointers(path, range(-1, len(grid) - 1), [(key,) for key in lists], by_column=True))
 
 
 def _objects(value: dict[str, Value], path: Path) -> Found | None:
@@ -209,7 +220,7 @@ def _objects(value: dict[str, Value], path: Path) -> Found | None:
     keys = list(next(iter(rows.values())))
     header: list[Raw] = ["", *keys]
     grid = [header, *([name, *(_cell(row[key]) for key in keys)] for name, row in rows.items())]
-    return Found(grid, Pointers([None, *((*path, name) for name in rows)], [(), *((key,) for key in keys)]))
+    return Found(grid, Pointers(path, [-1, *rows], [(), *((key,) for key in keys)]))
 
 
 def _cell(value: Value) -> Raw:

@@ -57,14 +57,7 @@ def _unused(document: Document) -> Iterator[Hidden]:
 
 def _paths(pointers: object) -> set[Path]:
     """The paths under which a table's values stand: the list or object that holds its rows."""
-    if isinstance(pointers, CubePointers):
-        return {pointers.above}
-    if not isinstance(pointers, Pointers):
-        return set()
-    rows = [row for row in pointers.rows if row is not None]
-    if pointers.numbered:
-        return {(*row, *column) for row in rows[:1] for column in pointers.columns}
-    return {row[:-1] for row in rows[:1]} | set(rows[:1]) if rows and rows[0] else {()}
+    return pointers.holders() if isinstance(pointers, CubePointers | Pointers) else set()
 
 
 def _left(value: Value, path: Path, used: set[Path]) -> Iterator[tuple[Path, Value]]:
