@@ -111,10 +111,15 @@ def task(target: Target, arguments: Arguments) -> Task:
 
 
 def _layouts(setting: Settings) -> tuple[Layout, ...]:
-    """What the configuration states of the file's tables: their label."""
+    """What the configuration states of the file's tables: their label, then its layouts."""
+    if not setting.label and not setting.layouts:
+        return ()
     from wpmi_lint.model import Layout
+    from wpmi_lint.tables.layout import parse
 
-    return (Layout(setting.config or "", label=setting.label),) if setting.label else ()
+    source = setting.config or "configuration"
+    label = (Layout(source, label=setting.label),) if setting.label else ()
+    return (*label, *(parse(entry, source) for entry in setting.layouts))
 
 
 def _together(reports: list[Report], job: Job) -> Report:

@@ -36,7 +36,8 @@ def run(arguments: Arguments) -> int:
     job = config.load_for(arguments.operands, options(arguments))
     for note in job.notes:
         sys.stderr.write(f"note: {note}\n")
-    machine = arguments.text("output") == "json"
+    as_layout = arguments.flag("as-layout")
+    machine = as_layout or arguments.text("output") == "json"
     seen: list[Seen] = []
     for target in job.targets:
         found = _understood(target, arguments)
@@ -45,7 +46,9 @@ def run(arguments: Arguments) -> int:
         seen.append(found)
         if not machine:
             _show(found, arguments, job, first=len(seen) == 1)
-    if machine:
+    if as_layout:
+        _as_layout(seen)
+    elif machine:
         _json(seen)
     return _status(seen, job)
 
@@ -91,6 +94,20 @@ def _json(seen: Sequence[Seen]) -> None:
         for one in seen
     ]
     print(dumps({"files": files}))
+
+
+def _as_layout(seen: Sequence[Seen]) -> None:
+    """The tables as `layouts` of a wpmi-lint.yaml, to be corrected by hand."""
+    import yaml
+
+    from wpmi_lint.tables.layout import as_layout
+
+    entries = [
+        as_layout(table, one.document.path, one.document.sheets[table.sheet].name)
+        for one in seen
+        for table in one.tables
+    ]
+    print(yaml.safe_dump({"layouts": entries}, sort_keys=False, allow_unicode=False), end="")
 
 
 def _status(seen: Sequence[Seen], job: Job) -> int:

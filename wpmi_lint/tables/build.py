@@ -7,181 +7,160 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.a1 import range_text
-from wpmi_lint.model import Column, Measure, Range, Statistic, Table, Totals
-from wpmi_lint.tables import dimensions, doubts, headers, labels, measures, statistic, tidy, totals
+from wpmi_lint.model import Column, Doubt, Range, Statistic, Table
+from wpmi_lint.tables import dimensions, doubts, figures, headers, labels, measures, stated, statistic, tidy, totals
 from wpmi_lint.tables.body import Body
 from wpmi_lint.tables.form import is_tidy
 from wpmi_lint.tables.markers import mark
-from wpmi_lint.tables.numbers import NUMBER
-from wpmi_lint.tables.shares import shares
+from wpmi_lint.tables.shares import shares, with_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Codes, Matrix
+    from wpmi_lint.model import Codes
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frames import Frame
     from wpmi_lint.tables.headers import Levels
-    from wpmi_lint.tables.measures import Words
+    from wpmi_lint.tables.labels import Label
+    from wpmi_lint.tables.measures import Assigned, Words
+    from wpmi_lint.tables.stated import Placed
     from wpmi_lint.tables.surroundings import Around
     from wpmi_lint.terms import Matcher
 
 
-class Cells(NamedTuple):
-    """The body of a frame, [R, C] each."""
+class Wording(NamedTuple):
+    """The words of the rows and columns of a frame."""
 
-    kind: Codes
-    value: Matrix
-    decimals: Codes
-    flags: Codes
+    levels: list[Levels]  # of each body column, with their cells
+    leaves: list[tuple[str, ...]]  # of each body column
+    names: list[str]  # of the stub columns
+    stub: list[list[str]]  # members of the stub columns
+    rows: Sequence[tuple[str, ...]]
+    tidy: bool
+    said: tidy.Said
 
 
 def table(
-    grid: Grid, frame: Frame, index: int, around: Around, sheet_words: Sequence[Words], matcher: Matcher
+    grid: Grid, placed: Placed, index: int, around: Around, sheet_words: Sequence[Words], matcher: Matcher
 ) -> Table:
     """The table of a frame. `sheet_words`: words of the sheet outside this table, for its label."""
-    cells = _body(grid, frame)
-    levels = headers.column_headers(grid, frame)
-    names = headers.stub_headers(grid, frame)
-    words = headers.stub_words(grid, frame)
-    leaves = [[w for w, _, _ in level] for level in levels]
-    is_tidy_table = is_tidy(names, words, leaves, len(frame.header))
-    labels_of_rows = list(zip(*words, strict=True)) if is_tidy_table else headers.row_headers(grid, frame, words)
-    scaled = _scaled(grid, cells, levels, around)
-    marked = mark(grid, frame, cells.kind, cells.flags, matcher)
-    said = tidy.read(frame, names, words, leaves, matcher) if is_tidy_table else tidy.NOTHING
-    stats = _statistics(grid, scaled, levels, labels_of_rows, around, said)
-    assigned = said.assigned or measures.assign(
-        levels,
-        () if is_tidy_table else labels_of_rows,
-        (*around.own, *around.names),
-        matcher,
-        frame.stub[0] if frame.stub else 0,
-        frame.rows.tolist(),
-    )
+    frame, layout = placed.frame, placed.layout
+    words = _wording(grid, frame, matcher)
+    columns, unsure = stated.columns(layout, frame, words.levels) if layout else ([], [])
+    cells = figures.body(grid, frame)
+    with_units = figures.with_units(words.levels, grid.sheet.units)
+    cells = figures.scaled(grid, cells, with_units, around.own, [c.scale if c else 1.0 for c in columns])
+    stats = _statistics(cells, with_units, words, title(around))
+    assigned = _assigned(words, frame, around, matcher)
+    if layout:
+        unsure += stated.statistics(columns, stats, cells, frame)
+        assigned, more = stated.measures(columns, assigned, frame)
+        unsure += more
+    figures.as_percent(cells, stats)
     found, codes = measures.combine(assigned, stats, matcher)
-    body = Body(
-        scaled.value,
-        marked.state,
-        stats,
-        scaled.decimals,
-        labels_of_rows,
-        [tuple(leaf) for leaf in leaves],
-        headers.indents(grid, frame) if not is_tidy_table else (),
-        headers.bolds(grid, frame) if not is_tidy_table else (),
-        is_tidy_table,
-        tuple(headers.key(w) for w in words) if is_tidy_table else (),
-    )
-    label = labels.find(((*around.own, *said.label), around.notes, sheet_words, around.names), matcher)
-    dims = dimensions.on_rows(frame.stub, names, words, matcher) + (
-        [] if is_tidy_table else dimensions.on_columns(levels, matcher)
-    )
-    return Table(
+    marked = mark(grid, frame, cells.kind, cells.flags, matcher)
+    body = _body(grid, frame, words, cells, stats, marked.state)
+    sums, more = stated.totals(layout, frame) if layout and layout.totals is not None else (totals.find(body), [])
+    label, more_label = _label(placed, around, words, sheet_words, matcher)
+    unsure += more + more_label
+    unsure += doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)
+    made = Table(
         id=_id(grid, frame, index),
         sheet=index,
-        title=around.title,
-        form="tidy" if is_tidy_table else "cross",
+        title=layout.title if layout and layout.title is not None else around.title,
+        form="tidy" if words.tidy else "cross",
         rows=frame.rows.astype(np.int32),
         cols=np.array(frame.body, np.int32),
         header_rows=(frame.header[0], frame.header[-1]) if frame.header else None,
         stub_cols=frame.stub,
-        columns=_columns(frame, leaves, codes, stats),
-        row_headers=labels_of_rows,
+        columns=_columns(frame, words.leaves, codes, stats),
+        row_headers=words.rows,
         measures=found,
-        dimensions=tuple(dims),
-        value=scaled.value,
+        dimensions=tuple(dimensions.of_table(frame.stub, words.names, words.stub, words.levels, words.tidy, matcher)),
+        value=cells.value,
         statistic=stats,
         measure=codes,
         marker=marked.code,
-        decimals=scaled.decimals,
+        decimals=cells.decimals,
         markers=marked.markers,
-        totals=_totals(body),
+        totals=sums,
         label=label.label,
         other_label=label.other,
         label_why=label.why,
         notes=tuple(note.words for note in (*around.own[1:], *around.notes)),
-        doubts=tuple(doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)),
-        share=shares(stats, codes, found, levels, labels_of_rows, _title(around)),
+        doubts=tuple(unsure),
+        share=shares(stats, codes, found, words.levels, words.rows, title(around)),
     )
+    return with_sums(made)
 
 
-def _title(around: Around) -> str:
+def title(around: Around) -> str:
     """The title whose words hold for the figures: its own, or that of the table above."""
     return around.title or next((w for w, why, _ in around.own if why == "title of the table above"), "")
 
 
-def _body(grid: Grid, frame: Frame) -> Cells:
-    rows, cols = frame.rows, frame.body
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, cols[0], cols[-1] + 1
-    if bottom - top == len(rows) and right - left == len(cols):  # views where that is possible: nothing is copied twice
-        kind, flags = grid.kind[top:bottom, left:right], grid.flags[top:bottom, left:right]
-        value, decimals = grid.value[top:bottom, left:right], grid.decimals[top:bottom, left:right]
-        return Cells(kind, value.copy(), decimals.copy(), flags)
-    at = np.ix_(rows, np.array(cols))
-    return Cells(grid.kind[at], grid.value[at], grid.decimals[at], grid.flags[at])
+def _wording(grid: Grid, frame: Frame, matcher: Matcher) -> Wording:
+    levels = headers.column_headers(grid, frame)
+    leaves = [tuple(w for w, _, _ in level) for level in levels]
+    names = headers.stub_headers(grid, frame)
+    stub = headers.stub_words(grid, frame)
+    if is_tidy(names, stub, leaves, len(frame.header)):
+        said = tidy.read(frame, names, stub, leaves, matcher)
+        return Wording(levels, leaves, names, stub, list(zip(*stub, strict=True)), True, said)
+    return Wording(levels, leaves, names, stub, headers.row_headers(grid, frame, stub), False, tidy.NOTHING)
 
 
-def _scaled(grid: Grid, cells: Cells, levels: Sequence[Levels], around: Around) -> Cells:
-    """Figures in units: "(thousands)" in a header, unit line or title is applied."""
-    general = 1.0
-    for line in around.own:
-        general = statistic.scale(line.words)
-        if general != 1.0:
-            break
-    units = grid.sheet.units
-    factors = np.array([_factor([w for w, _, _ in level], units, general) for level in levels])
-    if grid.divided or (factors == 1.0).all():
-        return cells
-    value, decimals = cells.value.copy(), cells.decimals.copy()
-    for at, factor in enumerate(factors.tolist()):
-        hint = statistic.of_levels([w for w, _, _ in levels[at]])
-        if factor != 1.0 and hint not in (Statistic.PERCENTAGE, Statistic.RATE, Statistic.INDEX):
-            value[:, at] = np.round(value[:, at] * factor, 6)
-            number = cells.kind[:, at] == NUMBER
-            decimals[number, at] = np.maximum(decimals[number, at] - len(str(int(factor))) + 1, 0)
-    return cells._replace(value=value, decimals=decimals)
-
-
-def _factor(words: Sequence[str], units: object, general: float) -> float:
-    for text in reversed(words):
-        named = statistic.scale(text)
-        if named == 1.0 and isinstance(units, dict) and text in units:
-            named = statistic.scale(f"({units[text]})")
-        if named != 1.0:
-            return named
-    return general
-
-
-def _statistics(
-    grid: Grid, cells: Cells, levels: Sequence[Levels], rows: Sequence[tuple[str, ...]], around: Around, said: tidy.Said
-) -> Codes:
-    units = grid.sheet.units
-    if units:
-        levels = [
-            [*level, (units[level[-1][0]], -1, -1)] if level and level[-1][0] in units else level for level in levels
-        ]
-    stats = statistic.statistics(
-        cells.kind, cells.flags, cells.value, levels, () if said.tidy else rows, _title(around)
-    )
-    if said.statistic is not None:
-        named = said.statistic > 0
-        stats[named] = said.statistic[named, None]
+def _statistics(cells: figures.Cells, levels: Sequence[Levels], words: Wording, title: str) -> Codes:
+    rows = () if words.tidy else words.rows
+    stats = statistic.statistics(cells.kind, cells.flags, cells.value, levels, rows, title)
+    if words.said.statistic is not None:
+        named = words.said.statistic > 0
+        stats[named] = words.said.statistic[named, None]
     return stats
 
 
-def _columns(frame: Frame, leaves: Sequence[Sequence[str]], codes: Codes, stats: Codes) -> tuple[Column, ...]:
+def _assigned(words: Wording, frame: Frame, around: Around, matcher: Matcher) -> Assigned:
+    if words.said.assigned:
+        return words.said.assigned
+    near = (*around.own, *around.names)
+    first = frame.stub[0] if frame.stub else 0
+    labels_of_rows = () if words.tidy else words.rows
+    return measures.assign(words.levels, labels_of_rows, near, matcher, first, frame.rows.tolist())
+
+
+def _body(grid: Grid, frame: Frame, words: Wording, cells: figures.Cells, stats: Codes, state: Codes) -> Body:
+    """What the search for totals works on."""
+    indents = () if words.tidy else headers.indents(grid, frame)
+    bolds = () if words.tidy else headers.bolds(grid, frame)
+    keys = tuple(map(headers.key, words.stub)) if words.tidy else ()
+    return Body(cells.value, state, stats, cells.decimals, words.rows, words.leaves, indents, bolds, words.tidy, keys)
+
+
+def _label(
+    placed: Placed, around: Around, words: Wording, sheet_words: Sequence[Words], matcher: Matcher
+) -> tuple[Label, list[Doubt]]:
+    """The label, and the doubt where a layout contradicts the file."""
+    own = (*around.own, *words.said.label)
+    found = labels.find((own, around.notes, sheet_words, around.names), matcher)
+    layout = placed.layout
+    if layout is None or layout.label is None:
+        return found, []
+    told = labels.Label(layout.label, None, f"layout ({layout.source})")
+    if found.label in (None, layout.label):
+        return told, []
+    words_ = f"the layout says {layout.label}, the file says {found.label}"
+    return told._replace(other=found.label), [Doubt(words_, doubts.body_range(placed.frame))]
+
+
+def _columns(frame: Frame, leaves: Sequence[tuple[str, ...]], codes: Codes, stats: Codes) -> tuple[Column, ...]:
     alike = (codes == codes[:1]).all(axis=0).tolist()
     first = codes[0].tolist()
     same = (stats == stats[:1]).all(axis=0).tolist()
     found = []
     for at, col in enumerate(frame.body):
         most = int(stats[0, at]) if same[at] else int(np.bincount(stats[:, at]).argmax())
-        found.append(Column(col, tuple(leaves[at]), first[at] if alike[at] else -1, Statistic(most)))
+        found.append(Column(col, leaves[at], first[at] if alike[at] else -1, Statistic(most)))
     return tuple(found)
-
-
-def _totals(body: Body) -> Totals:
-    return totals.find(body)
 
 
 def outer_range(frame: Frame) -> Range:
@@ -196,6 +175,3 @@ def _id(grid: Grid, frame: Frame, index: int) -> str:
     if grid.sheet.name:
         return f"{grid.sheet.name}!{area}"
     return f"{index + 1}!{area}" if index else area
-
-
-__all__ = ["Measure", "outer_range", "table"]

@@ -31,6 +31,19 @@ def of_members(members: Iterable[str], matcher: Matcher) -> str | None:
     return best if best and seen[best] * 2 >= looked - 1 else None
 
 
+def of_table(
+    stub: Sequence[int],
+    names: Sequence[str],
+    words: Sequence[Sequence[str]],
+    headers: Sequence[Levels],
+    tidy: bool,
+    matcher: Matcher,
+) -> list[Dimension]:
+    """All dimensions of a table; the headers of a tidy table are measures."""
+    rows = on_rows(stub, names, words, matcher)
+    return rows if tidy else rows + on_columns(headers, matcher)
+
+
 def on_rows(
     stub: Sequence[int], names: Sequence[str], words: Sequence[Sequence[str]], matcher: Matcher
 ) -> list[Dimension]:

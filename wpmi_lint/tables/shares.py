@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Statistic
+from wpmi_lint.tables.breakdown import breakdowns
 from wpmi_lint.tables.named import RATE, SHARE, UNSAID, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Codes, Measure
+    from wpmi_lint.model import Codes, Measure, Table
     from wpmi_lint.tables.headers import Levels
 
 
@@ -47,10 +48,28 @@ def shares(
     return found
 
 
+def with_sums(table: Table) -> Table:
+    """Percentages whose words leave it open are shares where a set of them adds up to 100 within rounding."""
+    if table.share is None:
+        return table
+    open_ = (table.statistic == Statistic.PERCENTAGE) & (table.share == UNSAID)
+    if not open_.any():
+        return table
+    width = table.value.shape[1]
+    for one in breakdowns(table):
+        if not one.complete:
+            continue
+        table.share.ravel()[one.cells] = SHARE
+        if table.form == "cross":  # with them the total of the line: 100
+            line = (slice(None), one.cells[0] % width) if one.axis == "rows" else (one.cells[0] // width, slice(None))
+            table.share[line][open_[line] & (table.measure[line] == one.measure)] = SHARE
+    return table
+
+
 def _of_measure(measure: Measure) -> int:
     if measure.base is not None:
         return SHARE if measure.base == measure.name else RATE
     return worded(measure.header) if measure.header else UNSAID
 
 
-__all__ = ["RATE", "SHARE", "UNSAID", "shares"]
+__all__ = ["RATE", "SHARE", "UNSAID", "shares", "with_sums"]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from wpmi_lint.model import Text, Understood
 from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
-from wpmi_lint.tables.frames import Frame, frames
+from wpmi_lint.tables.frames import frames
 from wpmi_lint.tables.numbers import EMPTY
 from wpmi_lint.tables.regions import row_kinds, segments
+from wpmi_lint.tables.stated import Placed, of_sheet, place
 from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
@@ -25,19 +26,19 @@ def understand(
     """The tables of a sheet, with reasons, and the words that are not figures of a table."""
     if not sheet.rows or not sheet.width:
         return Understood((), _names(sheet, index, file_name))
-    if any(not layout.is_table and layout.range is None for layout in layouts):
-        return Understood((), _names(sheet, index, file_name))
     grid = grid_of(sheet)
     kinds = row_kinds(grid)
-    placed: list[tuple[Frame, bool]] = []
+    placed: list[Placed] = []
     for segment in segments(grid, kinds):
-        above = placed[-1][0] if placed else None
+        above = placed[-1].frame if placed else None
         found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
-        placed += [(frame, len(found) == 1) for frame in found]
-    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone in placed])
+        placed += [Placed(frame, len(found) == 1) for frame in found]
+    own = of_sheet(layouts, sheet.name)
+    placed = place(grid, placed, own) if own else placed
+    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, _ in placed])
     shared = _sheet_words(sheet, words)
     tables = tuple(
-        build.table(grid, frame, index, near, shared, matcher) for (frame, _), near in zip(placed, words, strict=True)
+        build.table(grid, one, index, near, shared, matcher) for one, near in zip(placed, words, strict=True)
     )
     texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
     return Understood(tables, texts + _names(sheet, index, file_name))
@@ -70,7 +71,7 @@ def _all_words(grid: Grid, index: int) -> tuple[Text, ...]:
     return tuple(Text(words, "note", index, cell) for words, _, cell in found)
 
 
-def _texts(grid: Grid, index: int, placed: list[tuple[Frame, bool]], words: list[Around]) -> tuple[Text, ...]:
+def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around]) -> tuple[Text, ...]:
     found: dict[tuple[str, tuple[int, int] | None], Text] = {}
     for near in words:
         for at, line in enumerate(near.own):
@@ -78,7 +79,7 @@ def _texts(grid: Grid, index: int, placed: list[tuple[Frame, bool]], words: list
             found.setdefault((line.words, line.cell), Text(line.words, where, index, line.cell))
         for note in near.notes:
             found.setdefault((note.words, note.cell), Text(note.words, "note", index, note.cell))
-    for frame, _ in placed:
+    for frame, _, _ in placed:
         for row in frame.header:
             for col in (*frame.stub, *frame.body):
                 if grid.kind[row, col] != EMPTY:

@@ -1,0 +1,82 @@
+import json
+
+import jsonschema
+import pytest
+
+from tests.tables.helpers import MATCHER, sheet, table
+from wpmi_lint import resources
+from wpmi_lint.config.settings import schema
+from wpmi_lint.errors import UsageError
+from wpmi_lint.model import Statistic, Table
+from wpmi_lint.tables import understand
+from wpmi_lint.tables.layout import as_layout, parse
+
+TEXT = "Referrals\nArea,Apr,May,Total\nLeeds,20,40,60\nYork,60,80,140\nTotal,80,120,200\n"
+
+
+def with_layout(text: str, **entry: object) -> tuple[Table, ...]:
+    return understand(sheet(text), 0, MATCHER, "", (parse({"files": "*", **entry}, "wpmi-lint.yaml"),)).tables
+
+
+def test_a_table_as_layout_gives_the_same_table() -> None:
+    plain = table(TEXT)
+    entry = as_layout(plain, "*.csv", "")
+    jsonschema.Draft202012Validator(schema()).validate({"layouts": [entry]})
+    (again,) = with_layout(TEXT, **entry)
+    assert (again.id, again.header_rows, again.stub_cols) == (plain.id, plain.header_rows, plain.stub_cols)
+    assert sorted(again.totals.cell.tolist()) == sorted(plain.totals.cell.tolist())
+    assert {m.name for m in again.measures} == {"referrals"}
+    assert again.doubts == ()
+
+
+def test_a_sheet_or_range_that_is_no_table() -> None:
+    assert with_layout(TEXT, table=False) == ()
+    assert with_layout(TEXT, table=False, range="A1:D9") == ()
+    assert len(with_layout(TEXT, table=False, range="H1:J9")) == 1
+
+
+def test_columns_as_stated() -> None:
+    text = "Area,First,Second\nLeeds,1.5,2\nYork,2.5,3\n"
+    columns = [{"column": "B", "statistic": "mean"}, {"header": "Second", "measure": "job_outcomes", "scale": 1000}]
+    (found,) = with_layout(text, columns=columns)
+    assert found.columns[0].statistic == Statistic.MEAN
+    assert found.measures[found.columns[1].measure].name == "job_outcomes"
+    assert found.measures[found.columns[1].measure].kind == "outcome"
+    assert found.value[:, 1].tolist() == [2000.0, 3000.0]
+
+
+def test_range_header_and_stub_as_stated() -> None:
+    text = "a,b,c\n1,2,3\nLeeds,20,40\nYork,60,80\n"
+    (found,) = with_layout(text, range="A1:C4", header="1:2", stub="A")
+    assert (found.header_rows, found.stub_cols, found.rows.tolist()) == ((0, 1), (0,), [2, 3])
+
+
+def test_totals_as_stated_replace_those_found() -> None:
+    (found,) = with_layout(TEXT, totals=[{"row": 5, "parts": "3:4"}])
+    assert found.totals.cell.tolist() == [6, 7, 8]
+    assert found.totals.part.tolist() == [0, 3, 1, 4, 2, 5]
+
+
+def test_what_the_layout_contradicts_is_said() -> None:
+    text = "Internal referrals\nArea,Referrals,Share\nLeeds,20,40%\nYork,60,60%\n"
+    columns = [
+        {"column": "B", "measure": "attachments"},
+        {"column": "C", "statistic": "count"},
+        {"header": "Hull", "scale": 10},
+    ]
+    (found,) = with_layout(text, columns=columns, label="published")
+    assert (found.label, found.other_label) == ("published", "internal")
+    said = " ".join(doubt.reason for doubt in found.doubts)
+    for words in ("the header names referrals", "signs in the cells", '"Hull"', "the file says internal"):
+        assert words in said
+
+
+@pytest.mark.parametrize("entry", [{"range": "12"}, {"header": "A"}, {"stub": "5"}, {"header": "0"}])
+def test_what_is_no_range_row_or_column(entry: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        parse({"files": "*", **entry}, "wpmi-lint.yaml")
+
+
+def test_the_schema_is_json() -> None:
+    with open(resources.schema("layout.schema.json"), encoding="utf-8") as stream:
+        jsonschema.Draft202012Validator.check_schema(json.load(stream))

@@ -1,0 +1,166 @@
+"""Layouts: an entry of the configuration as a Layout, and a table as understood as such an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from wpmi_lint.a1 import letters, parse_address, parse_range, range_text
+from wpmi_lint.errors import UsageError
+from wpmi_lint.model import Layout, LayoutColumn, LayoutTotal, Range, Statistic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wpmi_lint.model import Table
+
+_LINES = 400  # total rows and columns that an entry lists at most
+
+
+# ---------------------------------------------------------------- from the configuration
+
+
+def parse(entry: Mapping[str, object], source: str) -> Layout:
+    """An entry of `layouts` (checked against layout.schema.json) as a Layout.
+
+    `source` is the place that is told to the user. Raises UsageError for a range, row or column that is none.
+    """
+    return Layout(
+        source,
+        sheet=str(entry.get("sheet", "*")),
+        range=_area(entry["range"], source) if entry.get("range") else None,
+        header_rows=_ends(entry["header"], "row", source) if entry.get("header") else None,
+        stub_cols=tuple(_lines(entry["stub"], "column", source)) if entry.get("stub") else None,
+        columns=tuple(_column(one, source) for one in cast("Sequence[Mapping[str, object]]", entry.get("columns", ()))),
+        totals=_totals(cast("Sequence[Mapping[str, object]]", entry["totals"]), source) if "totals" in entry else None,
+        title=cast("str | None", entry.get("title")),
+        label=cast("str | None", entry.get("label")),
+        is_table=bool(entry.get("table", True)),
+    )
+
+
+def _area(text: object, source: str) -> Range:
+    area = parse_range(str(text))
+    if area is None:
+        raise UsageError(f"{source}: {text!r} is no range", 'write a range as "A5:F12"')
+    return area
+
+
+def _column(entry: Mapping[str, object], source: str) -> LayoutColumn:
+    where = entry.get("column")
+    named = entry.get("statistic")
+    return LayoutColumn(
+        _lines(where, "column", source)[0] if where is not None else None,
+        cast("str | None", entry.get("header")),
+        cast("str | None", entry.get("measure")),
+        Statistic[str(named).upper()] if named is not None else None,
+        float(cast("float", entry.get("scale", 1.0))),
+    )
+
+
+def _totals(entries: Sequence[Mapping[str, object]], source: str) -> tuple[LayoutTotal, ...]:
+    found = []
+    for entry in entries:
+        axis = "row" if "row" in entry else "column"
+        total = _lines(entry[axis], axis, source)[0]
+        found.append(LayoutTotal(axis, total, tuple(_lines(entry["parts"], axis, source))))
+    return tuple(found)
+
+
+def _ends(text: object, axis: str, source: str) -> tuple[int, int]:
+    found = _lines(text, axis, source)
+    return min(found), max(found)
+
+
+def _lines(text: object, axis: str, source: str) -> list[int]:
+    """ "5", "5:8" or "5, 7:9" as rows, "B", "B:D" or "B, D" as columns; 0-based."""
+    found: list[int] = []
+    for part in str(text).split(","):
+        first, _, last = part.strip().partition(":")
+        low, high = _line(first, axis), _line(last or first, axis)
+        if low is None or high is None or abs(high - low) > 1_100_000:
+            help_ = 'write rows as "5:8" or "5, 7:9"' if axis == "row" else 'write columns as "B:D" or "B, D"'
+            raise UsageError(f"{source}: {part.strip()!r} is no {axis}", help_)
+        found += range(min(low, high), max(low, high) + 1)
+    return found
+
+
+def _line(text: str, axis: str) -> int | None:
+    text = text.strip()
+    if axis == "row":
+        return int(text) - 1 if text.isdigit() and text.isascii() and int(text[:9]) > 0 else None
+    cell = parse_address(f"{text}1") if text.isalpha() else None
+    return cell[1] if cell else None
+
+
+# ---------------------------------------------------------------- from a table
+
+
+def as_layout(table: Table, files: str, sheet_name: str) -> dict[str, object]:
+    """The present understanding of a table as an entry of `layouts`, to be corrected by hand."""
+    stub, cols, rows = table.stub_cols, table.cols.tolist(), table.rows.tolist()
+    first = table.header_rows[0] if table.header_rows else rows[0]
+    entry: dict[str, object] = {"files": files}
+    if sheet_name:
+        entry["sheet"] = re.sub(r"([*?[])", r"[\1]", sheet_name)  # as a glob that means just this name
+    entry["range"] = range_text(Range(first, min(*cols, *stub), rows[-1], max(*cols, *stub)))
+    if table.header_rows:
+        entry["header"] = _run([table.header_rows[0], table.header_rows[1]], "row", joined=True)
+    if stub:
+        entry["stub"] = _run(list(stub), "column")
+    if table.title:
+        entry["title"] = table.title
+    if table.label:
+        entry["label"] = table.label
+    entry["columns"] = [_column_entry(table, at) for at in range(len(cols))]
+    if table.form == "cross":
+        entry["totals"] = _total_entries(table)
+    return entry
+
+
+def _column_entry(table: Table, at: int) -> dict[str, object]:
+    column = table.columns[at]
+    entry: dict[str, object] = {"column": letters(column.col)}
+    if column.measure >= 0 and table.measures[column.measure].name:
+        entry["measure"] = table.measures[column.measure].name
+    if column.statistic != Statistic.UNKNOWN and (table.statistic[:, at] == column.statistic).all():
+        entry["statistic"] = column.statistic.name.lower()
+    return entry
+
+
+def _total_entries(table: Table) -> list[dict[str, object]]:
+    """Total rows and columns, each once, with the parts of the line that has most of them."""
+    totals, width = table.totals, len(table.cols)
+    rows, cols = table.rows.tolist(), table.cols.tolist()
+    start = totals.start.tolist()
+    best: dict[tuple[str, int, tuple[int, ...]], int] = {}
+    for at, cell in enumerate(totals.cell[:20000].tolist()):
+        parts = totals.part[start[at] : start[at + 1]].tolist()
+        if not parts:
+            continue
+        by_row = all(p % width == cell % width for p in parts)
+        lines = tuple(rows[p // width] for p in parts) if by_row else tuple(cols[p % width] for p in parts)
+        key = ("row", rows[cell // width], lines) if by_row else ("column", cols[cell % width], lines)
+        best[key] = best.get(key, 0) + 1
+    most: dict[tuple[str, int], tuple[int, tuple[int, ...]]] = {}
+    for (axis, total, lines), count in best.items():
+        if count > most.get((axis, total), (0, ()))[0]:
+            most[axis, total] = (count, lines)
+    found: list[dict[str, object]] = [
+        {axis: _run([total], axis), "parts": _run(list(lines), axis)} for (axis, total), (_, lines) in most.items()
+    ]
+    return found[:_LINES]
+
+
+def _run(lines: list[int], axis: str, joined: bool = False) -> str:
+    """0-based lines as "5:8" or "B, D"."""
+    name = (lambda at: str(at + 1)) if axis == "row" else letters
+    if joined:
+        lines = list(range(lines[0], lines[-1] + 1))
+    parts: list[list[int]] = []
+    for at in sorted(set(lines)):
+        if parts and at == parts[-1][-1] + 1:
+            parts[-1].append(at)
+        else:
+            parts.append([at])
+    return ", ".join(name(p[0]) if len(p) == 1 else f"{name(p[0])}:{name(p[-1])}" for p in parts)
