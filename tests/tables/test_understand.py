@@ -146,3 +146,11 @@ def test_text_that_is_no_figure_is_a_doubt() -> None:
     found = table("Area,Referrals\nLeeds,12O\nYork,40\nHull,60\n")
     (doubt,) = found.doubts
     assert range_text(doubt.range) == "B2"
+
+
+def test_a_column_of_another_measure_is_no_part_of_a_total() -> None:
+    rows = grid()
+    for at, row in enumerate(rows[2:]):
+        row.insert(7, "Job outcomes" if at == 0 else "40")
+    found = totals(table(text(rows)))
+    assert found["O4"] == {address(3, col) for col in range(1, 14) if col != 7}

@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.a1 import range_text
 from wpmi_lint.model import Column, Doubt, Range, Statistic, Table
 from wpmi_lint.tables import dimensions, doubts, figures, headers, labels, measures, stated, statistic, tidy, totals
+from wpmi_lint.tables.alike import same_measure
 from wpmi_lint.tables.body import Body
 from wpmi_lint.tables.form import is_tidy
 from wpmi_lint.tables.markers import mark
@@ -60,7 +61,11 @@ def table(
     found, codes = measures.combine(assigned, stats, matcher)
     marked = mark(grid, frame, cells.kind, cells.flags, matcher)
     body = _body(grid, frame, words, cells, stats, marked.state)
-    sums, more = stated.totals(layout, frame) if layout and layout.totals is not None else (totals.find(body), [])
+    more = []
+    if layout and layout.totals is not None:
+        sums, more = stated.totals(layout, frame)
+    else:
+        sums = same_measure(totals.find(body), cells.value, codes, found)
     label, more_label = _label(placed, around, words, sheet_words, matcher)
     unsure += more + more_label
     unsure += doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)
