@@ -80,3 +80,13 @@ def test_what_is_no_range_row_or_column(entry: dict[str, object]) -> None:
 def test_the_schema_is_json() -> None:
     with open(resources.schema("layout.schema.json"), encoding="utf-8") as stream:
         jsonschema.Draft202012Validator.check_schema(json.load(stream))
+
+
+def test_several_layouts_of_one_table() -> None:
+    layouts = (
+        parse({"files": "*", "label": "internal"}, "wpmi-lint.yaml"),
+        parse({"files": "*", "range": "A2:D5", "title": "Job outcomes"}, "wpmi-lint.yaml"),
+    )
+    (found,) = understand(sheet(TEXT), 0, MATCHER, "", layouts).tables
+    assert (found.label, found.title) == ("internal", "Job outcomes")
+    assert {m.name for m in found.measures} == {"job_outcomes"}

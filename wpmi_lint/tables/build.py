@@ -72,7 +72,7 @@ def table(
     made = Table(
         id=_id(grid, frame, index),
         sheet=index,
-        title=layout.title if layout and layout.title is not None else around.title,
+        title=around.title,
         form="tidy" if words.tidy else "cross",
         rows=frame.rows.astype(np.int32),
         cols=np.array(frame.body, np.int32),

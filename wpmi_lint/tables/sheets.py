@@ -8,6 +8,7 @@ from wpmi_lint.model import Text, Understood
 from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.frames import frames
+from wpmi_lint.tables.measures import Words
 from wpmi_lint.tables.numbers import EMPTY
 from wpmi_lint.tables.regions import row_kinds, segments
 from wpmi_lint.tables.stated import Placed, of_sheet, place
@@ -16,7 +17,6 @@ from wpmi_lint.tables.surroundings import Around, around, lines, names
 if TYPE_CHECKING:
     from wpmi_lint.model import Layout, Sheet
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.measures import Words
     from wpmi_lint.terms import Matcher
 
 
@@ -35,7 +35,7 @@ def understand(
         placed += [Placed(frame, len(found) == 1) for frame in found]
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
-    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, _ in placed])
+    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, _ in placed], placed)
     shared = _sheet_words(sheet, words)
     tables = tuple(
         build.table(grid, one, index, near, shared, matcher) for one, near in zip(placed, words, strict=True)
@@ -44,10 +44,13 @@ def understand(
     return Understood(tables, texts + _names(sheet, index, file_name))
 
 
-def _with_titles(words: list[Around]) -> list[Around]:
-    """A table without words of its own stands under the title of the one above it."""
+def _with_titles(words: list[Around], placed: list[Placed]) -> list[Around]:
+    """A stated title comes first; a table without words of its own stands under the title of the one above it."""
     found: list[Around] = []
-    for near in words:
+    for near, one in zip(words, placed, strict=True):
+        if one.layout and one.layout.title:
+            own = (Words(one.layout.title, "title stated in the layout", None), *near.own)
+            near = near._replace(title=one.layout.title, own=own)
         if not near.own and found:
             near = near._replace(own=tuple(line._replace(why="title of the table above") for line in found[-1].own))
         found.append(near)
@@ -56,8 +59,6 @@ def _with_titles(words: list[Around]) -> list[Around]:
 
 def _sheet_words(sheet: Sheet, words: list[Around]) -> tuple[Words, ...]:
     """Words at the top and the end of a sheet hold for all its tables."""
-    from wpmi_lint.tables.measures import Words
-
     said = (Words(sheet.label, "label of the file", None),) if sheet.label else ()
     return (*said, *(words[0].own if words else ()), *(words[-1].notes if words else ()))
 

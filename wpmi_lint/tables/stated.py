@@ -41,13 +41,28 @@ def place(grid: Grid, found: list[Placed], layouts: Sequence[Layout]) -> list[Pl
         if not layout.is_table:
             found = [one for one in found if layout.range is not None and not _overlap(one.frame, layout.range)]
         elif layout.range is None:
-            found = [one._replace(frame=_adjusted(grid, one.frame, layout), layout=layout) for one in found]
+            found = [
+                Placed(_adjusted(grid, one.frame, layout), one.alone, _merged(one.layout, layout)) for one in found
+            ]
         else:
             inside = [one for one in found if _overlap(one.frame, layout.range)]
             frame = _framed(grid, layout, layout.range, inside[0].frame if inside else None)
             found = [one for one in found if one not in inside]
-            found += [Placed(frame, True, layout)] if frame is not None else []
+            said = _merged(inside[0].layout if inside else None, layout)
+            found += [Placed(frame, True, said)] if frame is not None else []
     return sorted(found, key=lambda one: (int(one.frame.rows[0]), min(one.frame.body)))
+
+
+def _merged(first: Layout | None, later: Layout) -> Layout:
+    """What two layouts state of one table; the later one wins."""
+    if first is None:
+        return later
+    return later._replace(
+        columns=(*first.columns, *later.columns),
+        totals=later.totals if later.totals is not None else first.totals,
+        title=later.title if later.title is not None else first.title,
+        label=later.label if later.label is not None else first.label,
+    )
 
 
 def _overlap(frame: Frame, area: Range) -> bool:
