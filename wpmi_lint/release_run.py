@@ -8,7 +8,8 @@ from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate_facts, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.outcome import INPUT, summary
-from wpmi_lint.release.facts import Marked, build
+from wpmi_lint.release.facts import build
+from wpmi_lint.release.items import Marked
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
 from wpmi_lint.release.waive import Given, Waived, apply
 from wpmi_lint.release.waivers import load_waivers

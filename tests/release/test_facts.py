@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint.facts import Facts, Truths
-from wpmi_lint.release.facts import Marked, build
+from wpmi_lint.release.facts import build
 from wpmi_lint.release.gather import gather
+from wpmi_lint.release.items import Marked
 
 from .conftest import TABLE, Write
 

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from wpmi_lint.facts import Facts, from_rows
-from wpmi_lint.model import Place
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority
+from wpmi_lint.release.items import items, markings
+from wpmi_lint.release.rows import Row, at, dated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from wpmi_lint.release.gather import Candidate, Release
-    from wpmi_lint.release.manifest import Item
+    from wpmi_lint.model import Place
+    from wpmi_lint.release.gather import Release
+    from wpmi_lint.release.items import Marked
     from wpmi_lint.release.register import Agreement, Contract, Representative, Suspension
-    from wpmi_lint.yaml_file import Mark
 
     Timed = TypeVar("Timed", Representative, Contract)
-
-Row = dict[str, object]
-
-
-class Marked(NamedTuple):
-    """A table of a file, as far as its marking goes."""
-
-    name: str  # of the file, relative to the manifest's folder
-    id: str
-    sheet: str
-    title: str
-    range: str
-    label: str | None
 
 
 def build(release: Release, hashes: Mapping[str, str], tables: Sequence[Marked]) -> tuple[Facts, ...]:
@@ -41,34 +28,24 @@ def build(release: Release, hashes: Mapping[str, str], tables: Sequence[Marked])
         "representative": _representative(release),
         "contract": _contract(release),
     }
+    keys = {"agreement": "agreement", "representative": "representative", "contract": "area"}
     return (
         _one(release, "release", _release(release, parts), "release"),
-        *(
-            _one(release, noun, row, key)
-            for (noun, row), key in zip(parts.items(), ("agreement", "representative", "area"), strict=True)
-        ),
+        *(_one(release, noun, row, keys[noun]) for noun, row in parts.items()),
         _recipients(release),
         _suspensions(release),
-        _items(release, hashes),
-        _markings(release, tables),
+        items(release, hashes),
+        markings(release, tables),
     )
 
 
 def _one(release: Release, noun: str, row: Row, key: str) -> Facts:
-    return from_rows(noun, [_dated(release, row)], lambda _: _in_manifest(release, key))
-
-
-def _dated(release: Release, row: Row) -> Row:
-    return {**{key: value for key, value in row.items() if value != ""}, "date": release.manifest.date}
+    return from_rows(noun, [dated(release, row)], lambda _: _in_manifest(release, key))
 
 
 def _in_manifest(release: Release, key: str) -> Place:
     manifest = release.manifest
-    return _at(manifest.path, manifest.marks.get(key) or manifest.marks[""])
-
-
-def _at(path: str, mark: Mark) -> Place:
-    return Place(path, line=mark.line, column=mark.column)
+    return at(manifest.path, manifest.marks.get(key) or manifest.marks[""])
 
 
 # ---------------------------------------------------------------- one of each
@@ -175,7 +152,7 @@ def _recipients(release: Release) -> Facts:
         permitted = any(_same_authority(release, name, other) for other in allowed)
         role = "copy" if i else "authority"
         rows.append(
-            _dated(release, {"name": name, "role": role, "permitted": permitted, "agreement": manifest.agreement})
+            dated(release, {"name": name, "role": role, "permitted": permitted, "agreement": manifest.agreement})
         )
     return from_rows("recipient", rows, lambda i: _in_manifest(release, "copies_to" if i else "authority"))
 
@@ -183,7 +160,7 @@ def _recipients(release: Release) -> Facts:
 def _suspensions(release: Release) -> Facts:
     register = release.register
     rows = [
-        _dated(
+        dated(
             release,
             {
                 "by": row.by,
@@ -195,7 +172,7 @@ def _suspensions(release: Release) -> Facts:
         )
         for row in register.suspensions
     ]
-    return from_rows("suspension", rows, lambda i: _at(register.path, register.suspensions[i].mark))
+    return from_rows("suspension", rows, lambda i: at(register.path, register.suspensions[i].mark))
 
 
 def _concerns(release: Release, row: Suspension) -> bool:
@@ -204,60 +181,3 @@ def _concerns(release: Release, row: Suspension) -> bool:
         return False
     receiving = (manifest.authority, *manifest.copies_to)
     return not row.authorities or any(_same_authority(release, a, b) for a in row.authorities for b in receiving)
-
-
-def _items(release: Release, hashes: Mapping[str, str]) -> Facts:
-    rows: list[Row] = []
-    places: list[Place] = []
-    for file in release.files:
-        for item in file.items or (None,):
-            rows.append(_dated(release, _item(item, file, hashes.get(file.name))))
-            places.append(Place(file.path))
-    for item in release.missing:
-        rows.append(_dated(release, _item(item, None, None)))
-        places.append(_at(release.manifest.path, item.mark))
-    return from_rows("item", rows, lambda i: places[i])
-
-
-def _item(item: Item | None, file: Candidate | None, sha256: str | None) -> Row:
-    path = file.name if file else item.path if item else ""
-    row: Row = {"path": path, "listed": item is not None, "found": file is not None}
-    if not item:
-        return row
-    row |= {"hashed": bool(item.sha256), "label": item.label, "publication.title": item.title}
-    row |= {"publication.date": item.published, "publication.url": item.url}
-    return row | ({"unchanged": sha256 == item.sha256} if item.sha256 and file else {})
-
-
-def _markings(release: Release, found: Sequence[Marked]) -> Facts:
-    by_name = {file.name: file for file in release.files}
-    tables = [table for table in found if by_name[table.name].items]  # a file that is not listed is an item's matter
-    rows: list[Row] = []
-    for table in tables:
-        labels = marked(table, by_name[table.name].items)
-        row: Row = {"table": table.title or table.range, "said": table.label, "label": labels[0] if labels else None}
-        rows.append(_dated(release, row | ({"other_label": labels[1]} if len(labels) > 1 else {})))
-    return from_rows("marking", rows, lambda i: _table_place(by_name[tables[i].name], tables[i]))
-
-
-def marked(table: Marked, items: Iterable[Item]) -> list[str]:
-    """The labels that the manifest gives a table: those of the items that name it most exactly."""
-    fitting = [item for item in items if _fits(table.sheet, item.sheet) and _fits_table(table, item.table)]
-    exact = max((_exactness(item) for item in fitting), default=0)
-    return list(dict.fromkeys(item.label for item in fitting if _exactness(item) == exact))
-
-
-def _exactness(item: Item) -> int:
-    return bool(item.sheet) + 2 * bool(item.table)
-
-
-def _fits(words: str, pattern: str) -> bool:
-    return not pattern or fnmatchcase(names.plain(words), "*".join(names.plain(part) for part in pattern.split("*")))
-
-
-def _fits_table(table: Marked, pattern: str) -> bool:
-    return pattern.upper() == table.range or pattern == table.id or _fits(table.title, pattern)
-
-
-def _table_place(file: Candidate, table: Marked) -> Place:
-    return Place(file.path, sheet=table.sheet or None, cell=table.range.partition(":")[0] or None, table=table.id)
