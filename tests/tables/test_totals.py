@@ -205,3 +205,44 @@ def test_no_totals_in_an_empty_table() -> None:
 def test_hostile_figures_and_labels_end_soon() -> None:
     for figures in (np.full((400, 3), 20.0), np.full((400, 3), 1e308), -np.ones((400, 3))):
         find(body(figures, ["Total"] * 400, ["Total"] * 3))
+
+
+def tidy(rows: Sequence[tuple[str, ...]], values: Sequence[float]) -> Body:
+    keys = []
+    for column in zip(*rows, strict=True):
+        members = tuple(sorted(set(column)))
+        keys.append(Key(np.array([members.index(x) for x in column], np.int32), members))
+    figures = np.array(values, dtype=float).reshape(len(rows), 1)
+    return body(figures, [()] * len(rows), ["Value"], tidy=True, keys=tuple(keys), row_indent=(), row_bold=())
+
+
+def test_tidy_hierarchy_between_columns() -> None:
+    """Region is determined by area but for the totals of areas, which belong to every region."""
+    random = np.random.default_rng(8)
+    areas = [("North", "Leeds"), ("North", "York"), ("South", "Kent"), ("South", "Devon")]
+    rows, values = [], []
+    for year in ("2011", "2012", "2013", "2014"):
+        figures = random.integers(0, 300, 4) * 20.0
+        rows += [(region, area, year) for region, area in areas]
+        rows += [("North", "All", year), ("South", "All", year), ("All", "All", year)]
+        values += [*figures, figures[:2].sum(), figures[2:].sum(), figures.sum()]
+    found = relations(tidy(rows, values))
+    assert found[4, 0] == [frozenset({(0, 0), (1, 0)})]
+    assert found[6, 0] == [frozenset({(4, 0), (5, 0)})]
+
+
+def test_tidy_code_and_name_are_one_dimension() -> None:
+    rows = [("T", "Total"), ("M", "Male"), ("F", "Female")]
+    assert relations(tidy(rows, [60, 20, 40])) == {(0, 0): [frozenset({(1, 0), (2, 0)})]}
+
+
+def test_tidy_stale_total_of_one_group() -> None:
+    rows = [(sex, year) for year in ("2011", "2012", "2013") for sex in ("Male", "Persons", "Female")]
+    values = [200, 500, 300, 140, 420, 260, 180, 400, 220.0]
+    found = relations(tidy(rows, values))
+    assert found[4, 0] == [frozenset({(3, 0), (5, 0)})]
+    assert len(found) == 3
+
+
+def test_tidy_keys_that_do_not_tell_rows_apart() -> None:
+    assert relations(tidy([("Total",), ("Male",), ("Male",), ("Female",)], [60, 20, 20, 20])) == {}

@@ -65,7 +65,7 @@ def settle(lines: Lines, view: View, known: Known) -> None:
             searched = True
             taken = _anywhere(lines, view, active, signs, figures, known)
         if not taken:
-            if known.relations or signs.unsettled[-1]:
+            if known.relations or (signs.prior > 0).any():
                 _pairs(lines, view, known)
             return
         active = active[[line not in taken for line in active.tolist()]]

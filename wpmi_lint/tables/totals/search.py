@@ -93,6 +93,8 @@ def weigh_runs(figures: Grid, runs: Runs) -> Run:
     added = figures.sums[high] - figures.sums[low]
     live = _between(figures.value != 0, low, high)
     usable = figures.number[total]
+    if not figures.number.all():  # where all parts are blank there is nothing to compare
+        usable = usable & (_between(figures.number | figures.hidden, low, high) > 0)
     if figures.hidden.any():  # where a part is not shown, the sum of the others speaks only if it is the total
         usable = usable & ((_between(figures.hidden, low, high) == 0) | equal(figures.value[total], added))
     if figures.unit.size == 1:

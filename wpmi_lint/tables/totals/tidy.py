@@ -25,11 +25,13 @@ THINNEST = 12
 
 def dimensions(body: Body, table: Cells) -> Iterator[Lines]:
     """For each dimension that has a total member: its members as lines, the groups of the others as positions."""
+    done: list[Key] = []
     for d, key in enumerate(body.keys):
         said = _said(key)
-        if said is None:
+        if said is None or any(_same(key, other) for other in done):
             continue
-        others = [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k, said)]
+        done.append(key)
+        others = [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)]
         made = _pivot(table, key, others, said)
         if made is not None:
             yield made
@@ -43,17 +45,21 @@ def _said(key: Key) -> list[int] | None:
     return said if max(said) >= words.PLACE else None
 
 
-def _follows(key: Key, other: Key, said: list[int]) -> bool:
-    """Whether `other` is determined by `key` (code and name, area and region), totals of `key` left aside."""
-    if len(other.members) < 2:
+def _same(key: Key, other: Key) -> bool:
+    """Whether two columns name the same things (a code and its name)."""
+    if len(key.members) != len(other.members):
+        return False
+    size = len(key.members)
+    return _distinct(key.codes.astype(np.int64) * size + other.codes, size * size).size <= size
+
+
+def _follows(key: Key, other: Key) -> bool:
+    """Whether `other` is determined by `key`, as the name is by the code and the region by the area."""
+    size = len(other.members)
+    if size < 2:
         return True
-    pairs = _distinct(
-        key.codes.astype(np.int64) * len(other.members) + other.codes, len(key.members) * len(other.members)
-    )
-    of = pairs // len(other.members)
-    plain = np.array(said)[of] < words.PLACE
-    members = np.bincount(of[plain], minlength=1)
-    return bool(members.max(initial=0) <= 1)
+    pairs = _distinct(key.codes.astype(np.int64) * size + other.codes, len(key.members) * size)
+    return int(np.bincount(pairs // size, minlength=1).max()) <= 1
 
 
 def _distinct(codes: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -91,24 +97,37 @@ def _pivot(table: Cells, key: Key, others: list[Key], said: list[int]) -> Lines 
     row_at[slot] = np.arange(rows)
     if np.count_nonzero(row_at >= 0) < 0.99 * rows:
         return None  # rows are not told apart by the dimensions: what is added up is not known
-    at = np.where(row_at >= 0, row_at * width, -1).reshape(n, groups, 1) + np.arange(width)
-    return lines_at(table, key, said, at.reshape(n, groups * width), np.repeat(row_at >= 0, width).reshape(n, -1))
+    order = _order(table, key, said)
+    row_at = row_at.reshape(n, groups)[order]
+    at = (row_at[:, :, None] * width + np.arange(width)).reshape(n, groups * width)
+    names, told = [key.members[i] for i in order], [said[i] for i in order]
+    return _lines_at(table, names, told, at, np.repeat(row_at >= 0, width, axis=1))
 
 
-def lines_at(table: Cells, key: Key, said: list[int], at: NDArray[np.int64], there: NDArray[np.bool_]) -> Lines:
+def _order(table: Cells, key: Key, said: list[int]) -> list[int]:
+    """The members in the order of a cross table: what says total first, then as the rows have them."""
+    first = np.full(len(key.members), key.codes.size)
+    np.minimum.at(first, key.codes, np.arange(key.codes.size))
+    size = np.bincount(key.codes, weights=table.value.sum(axis=1), minlength=len(key.members))
+    places = [-float(size[i]) if said[i] == words.PLACE else 0.0 for i in range(len(said))]
+    return sorted(range(len(said)), key=lambda i: (-max(said[i], 0), places[i], int(first[i])))
+
+
+def _lines_at(
+    table: Cells, names: list[str], said: list[int], at: NDArray[np.int64], there: NDArray[np.bool_]
+) -> Lines:
     """Lines whose cell (i, j) is body cell at[i, j], where `there`."""
     from_body = np.where(there, at, 0)
-    unit = table.unit
     value = np.where(there, table.value.reshape(-1)[from_body], 0.0)
     number = table.number.reshape(-1)[from_body] & there
     hidden = table.hidden.reshape(-1)[from_body] & there
     shown = table.shown.reshape(-1)[from_body] & there
     kind = np.where(there, table.kind.reshape(-1)[from_body], np.int8(0))
-    labels, n = [(member,) for member in key.members], len(key.members)
+    kind = np.where(there, kind, kind.max(axis=0))  # a cell that is not there is of the class of its group
+    unit = table.unit if table.unit.size == 1 else table.unit.reshape(-1)[from_body]
     says = np.array(said, dtype=np.intp)
-    form = words.GAIN[says], np.zeros(n, np.intp), False, None
-    if unit.size > 1:
-        unit = unit.reshape(-1)[from_body]
+    form = words.GAIN[says], np.zeros(says.size, np.intp), False, None
+    labels = [(name,) for name in names]
     return Lines(
         "member", value, number, hidden, shown, kind, labels, says, *form, unit, False, sample(value.shape[1]), at
     )
