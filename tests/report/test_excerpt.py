@@ -90,6 +90,27 @@ def test_all_failing_cells_of_the_table_are_known() -> None:
     assert failing == {"B2", "C3"}
 
 
+def shown_failing(*findings: Finding) -> set[str]:
+    document = Document("a.csv", "csv", "", b"", (sheet_of(4, 3),))
+    return {
+        address(row.number - 1, place)
+        for row in excerpts(document, (table_of(4, 3),), findings)[0].rows
+        if row.number
+        for place, cell in enumerate(row.cells)
+        if cell.failing
+    }
+
+
+def test_a_share_hides_all_shares_of_its_whole() -> None:
+    assert shown_failing(finding("B2", ("B2", "B3", "B4", "B5"))) == {"B2", "B3", "B4", "B5"}
+    assert shown_failing(finding("B5", ("B2", "B3", "B4"))) == {"B5"}, "parts of a total are published"
+
+
+def test_where_not_all_findings_are_listed_any_cell_may_be_one() -> None:
+    every = {f"{letter}{row}" for letter in "BCD" for row in (2, 3, 4, 5)}
+    assert shown_failing(finding("B2")._replace(more=1)) == every
+
+
 def test_a_finding_about_the_table_has_no_excerpt() -> None:
     document = Document("a.csv", "csv", "", b"", (sheet_of(4, 3),))
     assert excerpts(document, (table_of(4, 3),), (finding("A1", figure=False),)) == {}

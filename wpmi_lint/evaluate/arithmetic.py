@@ -11,9 +11,13 @@ from wpmi_lint.model import Arithmetic, Figure
 from wpmi_lint.policy.resolved import And, Compare, FieldOf, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wpmi_lint.evaluate.cells import TableFacts
     from wpmi_lint.evaluate.columns import Scope
+    from wpmi_lint.model import Finding
     from wpmi_lint.policy.resolved import Expression
+    from wpmi_lint.tables.breakdown import Breakdown
 
 _SHOWN_PARTS = 8  # a longer sum is folded in the middle
 _QUOTED = 60  # characters of a text on each side of its figure
@@ -47,6 +51,19 @@ def _sum(facts: TableFacts, i: int) -> Arithmetic:
     named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
     words = f"{' + '.join(named)} = "
     return Arithmetic((words, Figure(number(float(facts.sums()[i])), deduced=True)), tuple(parts))
+
+
+def of_shares(finding: Finding, facts: TableFacts, breakdowns: Sequence[Breakdown]) -> Finding:
+    """The finding on a breakdown with its shares added up: all of them, since any one follows from the others."""
+    own = [one for one in breakdowns if facts.address(int(one.cells[0])) == finding.place.cell]
+    if not own or finding.arithmetic:
+        return finding
+    parts = [facts.address(int(cell)) for cell in own[0].cells]
+    named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
+    known = own[0].sum == own[0].sum  # not NaN: every share is shown
+    words = (f"{' + '.join(named)} = ", Figure(number(own[0].sum), deduced=True), "%") if known else (", ".join(named),)
+    cells = dict.fromkeys(facts.address(int(cell)) for one in own for cell in one.cells)
+    return finding._replace(arithmetic=Arithmetic(words, tuple(cells)))
 
 
 def _remainder(scope: Scope, name: str, base: float, i: int) -> Arithmetic | None:

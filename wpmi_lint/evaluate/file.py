@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wpmi_lint.evaluate.arithmetic import of_shares
 from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
 from wpmi_lint.evaluate.checks import CHECKS, Subject
 from wpmi_lint.evaluate.columns import Scope, words_first
@@ -121,7 +122,10 @@ class _Collector:
             if sentence.check and facts is not None:
                 check = _named(sentence, Subject(facts.table, breakdowns))
             judged = judge(self.plan.policy, rule, sentence, scope, check, facts)
-            self.findings += judged.findings
+            found = judged.findings
+            if breakdowns and facts is not None:
+                found = [of_shares(finding, facts, breakdowns) for finding in found]
+            self.findings += found
             self.undecided += judged.undecided
             if judged.applies:
                 self.ran.add(rule.code)

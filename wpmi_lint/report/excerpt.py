@@ -8,7 +8,7 @@ from wpmi_lint.a1 import letters, parse_address
 from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from wpmi_lint.model import Document, Finding, Sheet, Table
 
@@ -22,27 +22,50 @@ LONGEST = 200  # characters of a cell
 
 def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> dict[int, Excerpt]:
     """The excerpts of a file's findings, by the index of the finding; none for what is not about cells of a table."""
-    known = {table.id: (table, _body(table)) for table in tables}
-    cells: dict[int, Cell] = {}
-    failing: dict[str, set[Cell]] = {}
-    for index, finding in enumerate(findings):
-        cell = parse_address(finding.place.cell or "")
-        _, (rows, cols) = known.get(finding.place.table or "", (None, (set(), set())))
-        if cell is None or not ((cell[0] in rows and cell[1] in cols) or _has_figure(finding)):
-            continue  # it is about the table, not about what stands in a cell
-        cells[index] = cell
-        if finding.verdict != "not-checked":
-            failing.setdefault(finding.place.table or "", set()).add(cell)
+    bodies = {table.id: _body(table) for table in tables}
+    known = {table.id: table for table in tables}
+    cells = {index: cell for index, one in enumerate(findings) if (cell := _cell(one, bodies)) is not None}
+    failing = _failing(findings, cells)
     found: dict[int, Excerpt] = {}
-    for index in list(cells)[:MOST_FINDINGS]:
-        finding = findings[index]
-        table = known.get(finding.place.table or "", (None,))[0]
-        if table is None:
-            continue
-        arithmetic = finding.arithmetic.cells if finding.arithmetic else ()
-        used = {place for place in map(parse_address, arithmetic) if place is not None}
-        sheet = document.sheets[table.sheet]
-        found[index] = cut(sheet, table, {cells[index]}, used, failing.get(finding.place.table or "", set()))
+    for index, cell in cells.items():
+        table = known.get(findings[index].place.table or "")
+        if table is not None:
+            sheet = document.sheets[table.sheet]
+            found[index] = cut(sheet, table, {cell}, _used(findings[index]), failing.get(table.id, set()))
+        if len(found) == MOST_FINDINGS:
+            break
+    return found
+
+
+def _cell(finding: Finding, bodies: Mapping[str, tuple[set[int], set[int]]]) -> Cell | None:
+    """The cell that a finding is about; None where it is about the table and not about what stands in a cell."""
+    cell = parse_address(finding.place.cell or "")
+    rows, cols = bodies.get(finding.place.table or "", (set(), set()))
+    if cell is None or (cell[0] in rows and cell[1] in cols) or _has_figure(finding):
+        return cell
+    return None
+
+
+def _used(finding: Finding) -> set[Cell]:
+    cells = finding.arithmetic.cells if finding.arithmetic else ()
+    return {cell for cell in map(parse_address, cells) if cell is not None}
+
+
+def _failing(findings: Sequence[Finding], cells: Mapping[int, Cell]) -> dict[str, set[Cell] | None]:
+    """The cells of each table that must not be shown; None for all of them, where not every finding is listed.
+
+    A figure that stands in the arithmetic of its own finding is one share of a whole: it follows from the others, so
+    none of them is shown.
+    """
+    found: dict[str, set[Cell] | None] = {}
+    for index, cell in cells.items():
+        finding, table = findings[index], findings[index].place.table or ""
+        failing = found.setdefault(table, set())
+        if finding.more:
+            found[table] = None
+        elif failing is not None and finding.verdict != "not-checked":
+            used = _used(finding)
+            failing |= used if cell in used else {cell}
     return found
 
 
@@ -54,9 +77,9 @@ def _has_figure(finding: Finding) -> bool:
     return any(isinstance(part, Figure) for part in (*finding.message, *finding.fix))
 
 
-def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell]) -> Excerpt:
+def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None) -> Excerpt:
     """The excerpt of one finding: `fails` are its own cells, `used` those of its arithmetic, `failing` all cells of
-    the table that some finding is about."""
+    the table that some finding is about; None: any of them may be."""
     marked = fails | used
     rows = _near([int(row) for row in table.rows], {row for row, _ in marked}, MOST_ROWS)
     body = _near([int(col) for col in table.cols], {col for _, col in marked}, MOST_COLUMNS - len(_stub(table)))
@@ -105,7 +128,9 @@ def _near(all_: Sequence[int], wanted: Set[int], most: int) -> list[int | None]:
 class _Cells:
     """Makes the rows of an excerpt."""
 
-    def __init__(self, sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell]) -> None:
+    def __init__(
+        self, sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None
+    ) -> None:
         self.sheet, self.table = sheet, table
         self.fails, self.used, self.failing = fails, used, failing
         self.body_cols = {int(col) for col in table.cols}
@@ -125,7 +150,7 @@ class _Cells:
             shown(self.sheet, row, col),
             role if inside or role == "header" else "stub",
             "fail" if cell in self.fails else "used" if cell in self.used else "",
-            cell in self.failing,
+            cell in self.failing if self.failing is not None else inside and role == "body",
             inside,
         )
 

@@ -45,7 +45,7 @@ def _finding(finding: Finding, values: str, scrub: Callable[[str], str]) -> Find
     hide = values != "all"
     arithmetic = finding.arithmetic
     if arithmetic is not None:
-        empty = hide and arithmetic.what == "rest"  # nothing but figures
+        empty = hide and arithmetic.what == "rest"  # nothing is left of it
         arithmetic = None if empty else arithmetic._replace(words=_said(arithmetic.words, hide, scrub))
     return finding._replace(
         place=_place(finding.place, scrub),
