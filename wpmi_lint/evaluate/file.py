@@ -124,7 +124,7 @@ class _Collector:
             judged = judge(self.plan.policy, rule, sentence, scope, check, facts)
             found = judged.findings
             if breakdowns and facts is not None:
-                found = [of_shares(finding, facts, breakdowns) for finding in found]
+                found = tuple(of_shares(finding, facts, breakdowns) for finding in found)
             self.findings += found
             self.undecided += judged.undecided
             if judged.applies:
