@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Vocabulary
 
 _MEMO = 20_000  # distinct phrases that are remembered; a tidy file can bring any number of them
+_MEMO_LENGTH = 1_000  # characters of a phrase that is worth remembering
 _HEAD_ENDS = frozenset(["by", "from", "per", "of", "as", "after", "following", "since", "among", "for"])
 _MEASURE, _DIMENSION, _MEMBER, _LABEL = "measure", "dimension", "member", "label"
 
@@ -91,7 +92,9 @@ class Matcher:
             return known
         if len(self._memo) > _MEMO:
             self._memo.clear()
-        found = self._memo[words] = self._find(words)
+        found = self._find(words)
+        if len(words) <= _MEMO_LENGTH:
+            self._memo[words] = found
         return found
 
     def _find(self, words: str) -> Found:

@@ -27,6 +27,7 @@ _PAIRS = {
     ("numbers", "of"): "number of",
 }
 _JOINTS = frozenset([*_SAME, *(first for first, _ in _PAIRS), "to", "plus", "and"])
+_LONGEST_HEADER = 2_000  # characters; note marks are looked for in headers and titles, not in whole pages
 _AND_OVER = ("over", "above", "older", "more")
 
 
@@ -39,7 +40,7 @@ def tokens(text: str, globs: bool = False) -> list[str]:
     """
     if "#" in text and text.lstrip()[:1] == "#":
         text = "number of " + text.lstrip()[1:]
-    if "[" in text or "(" in text:
+    if ("[" in text or "(" in text) and len(text) <= _LONGEST_HEADER:
         text = _without_note_marks(text)
     words = text.translate(_GLOB_TABLE if globs else _TABLE).split()
     if "-" in text or not text.isascii():

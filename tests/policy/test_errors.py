@@ -225,6 +225,24 @@ def test_what_is_no_policy(text: str) -> None:
     assert found.problems or text == "policy x version 1"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{{\n" * 20_000,
+        "policy x version 1\n" + 'rule "a"\n' * 5_000,
+        'policy x version 1\nrule A1 x "a" for every cell where ' + "(" * 5_000,
+        'policy x version 1\nrule A1 x "a" for every cell where ' + "not " * 3_000 + 'value is 1 ask "?"',
+        "policy x version 1\n" + "| " * 20_000,
+        GOOD + '\nrule XX1 "x"\n for evry cel where where valu is\n' * 40,
+    ],
+    ids=["braces", "no codes", "brackets", "nots", "rows", "faults"],
+)
+def test_a_hostile_policy_is_told_of_and_takes_no_time(text: str) -> None:
+    found = resolve(parse(text), text, "mine.wpmi", "")
+    assert found.policy is None
+    assert 0 < len(found.problems) < 200
+
+
 def mutated(text: str, random: random.Random) -> tuple[str, int]:
     """The text with one fault in one token, and the fault's line."""
     tokens = list(re.finditer(r'"[^"\n]*"|--[^\n]*|\|[^\n]*\||[\w.%]+|[^\s\w]', text))

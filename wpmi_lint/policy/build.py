@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 Node = Any  # the parser's trees are untyped: strings of a rule's name with mixed children
 
 
+DEEPEST = 40  # levels of and, or, not in a condition: more is no sentence
+
+
 def build(parsed: Parsed[Token]) -> s.Tree:
-    """The syntax tree of a parsed policy. Parts that the parser repaired may be missing."""
+    """The syntax tree of a parsed policy. Parts that the parser repaired may be missing.
+
+    Raises RecursionError where a condition is nested deeper than DEEPEST.
+    """
     head, *items = [child for child in parsed.children if isinstance(child, Parsed)]
     return s.Tree(_head(head.children), tuple(_ITEMS[str(item.data)](item.children) for item in items))
 
@@ -114,9 +120,11 @@ def _demand(node: Node) -> s.Demand:
     return s.Demand(what, _word(c[0]), None, arguments)
 
 
-def _condition(node: Node) -> s.Condition:
+def _condition(node: Node, depth: int = 1) -> s.Condition:
+    if depth > DEEPEST:
+        raise RecursionError
     if node.data in ("all_of", "any_of", "negation"):
-        return s.Group(str(node.data), tuple(_condition(n) for n in node.children))
+        return s.Group(str(node.data), tuple(_condition(n, depth + 1) for n in node.children))
     field, *operands = node.children
     return s.Test(str(node.data), _words(field)[0], tuple(w for n in operands for w in _words(n)))
 

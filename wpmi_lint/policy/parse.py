@@ -43,4 +43,7 @@ def parse(text: str) -> Parse:
     except UnexpectedInput as error:
         recovery.last(error)
         return Parse(None, tuple(recovery.problems))
-    return Parse(build(parsed), tuple(recovery.problems))
+    try:
+        return Parse(build(parsed), tuple(recovery.problems))
+    except RecursionError:
+        return Parse(None, (*recovery.problems, Problem(1, 1, 1, "a condition is nested too deeply", "split the rule")))

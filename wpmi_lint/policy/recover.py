@@ -1,27 +1,28 @@
 """Going on after a syntax error, so that one run finds them all.
 
-In order: repair the spelling of a keyword, put in one missing token, replace one wrong token, and else go on at the
-next line that starts with a reserved word.
+In order: repair the spelling of a keyword, put in the one or two tokens that are missing, leave out one token, and else
+go on at the next line that starts with a reserved word, or nearly one.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import TYPE_CHECKING
 
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from wpmi_lint.policy.expected import AFTER, CLAUSES, STATEMENTS, words
+from wpmi_lint.policy.lookahead import END, Interactive, Lookahead
 from wpmi_lint.policy.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from lark import Lark
 
-    InteractiveParser = Any  # lark leaves the methods of its interactive parser untyped
-
 LIMIT = 50  # problems told of one file
 _STEPS = 400  # repairs tried in one file
+_WAYS = 40  # beginnings of a repair that are followed up
 
 _QUOTES = "\"\u201c\u201d'\u2018\u2019"
 _SINGLE = ("a single quote", 'texts stand in double quotes: "..."')
@@ -56,7 +57,7 @@ class Recovery:
         matches = [(t.name, pattern.fullmatch(t.pattern.value)) for t in parser.terminals]
         self._keywords = {name: match.group(1) for name, match in matches if match}
         self._terminals = {word: name for name, word in self._keywords.items()}
-        self._starters = {self._terminals[word] for word in _STARTERS if word not in ("for", "in")} | {"$END"}
+        self._starters = {self._terminals[word] for word in _STARTERS if word not in ("for", "in")} | {END}
 
     def on_error(self, error: UnexpectedInput) -> bool:
         """Notes the problem and repairs the parse; False where there is no way on."""
@@ -84,27 +85,27 @@ class Recovery:
         return last + 1, len(self._lines[last].rstrip()) + 1
 
     def _character(self, error: UnexpectedCharacters) -> bool:
-        parser: InteractiveParser = error.interactive_parser
+        parser: Interactive = error.interactive_parser
         char, at = error.char, error.pos_in_stream or 0
         match = _WORD.match(self.text, at)
         word = match.group() if match else char
         if char in _CHARACTERS:
             self._add(error.line, error.column, 1, *_CHARACTERS[char])
         else:
-            expected = self._words(parser.accepts())
+            expected = self._words(self._accepts(parser))
             self._add(error.line, error.column, len(word), f"`{word}` is not understood", self._after(parser), expected)
         if char in _BLANK:
             return True
-        if char in _QUOTES and "STRING" in parser.accepts():
+        if char in _QUOTES and "STRING" in self._accepts(parser):
             self._skip_line(parser, at)
             parser.feed_token(self._made("STRING", error.line))
             return True
         return self._resume(parser, at)
 
     def _token(self, error: UnexpectedToken) -> bool:
-        parser: InteractiveParser = error.interactive_parser
-        token, end = error.token, error.token.type == "$END"
-        accepts = parser.accepts()
+        parser: Interactive = error.interactive_parser
+        token, end = error.token, error.token.type == END
+        accepts = self._accepts(parser)
         spelled = "" if end else self._spelled(str(token), accepts)
         line, column = self._end() if end else (token.line or 1, token.column or 1)
         what = "the policy ends too early" if end else f"`{_short(token)}` is out of place"
@@ -114,7 +115,7 @@ class Recovery:
         if spelled:
             parser.feed_token(Token(self._terminals[spelled], spelled, line=line, column=column))
             return True
-        if self._put_in(parser, token, accepts, 2):
+        if self._put_in(parser, token, 2):
             return True
         if end:
             return False
@@ -123,7 +124,7 @@ class Recovery:
     def _words(self, accepts: set[str]) -> str:
         return words(accepts, self._keywords)
 
-    def _after(self, parser: InteractiveParser) -> str:
+    def _after(self, parser: Interactive) -> str:
         stack = parser.parser_state.value_stack
         return AFTER.get(str(stack[-1].type), "") if stack and isinstance(stack[-1], Token) else ""
 
@@ -135,46 +136,46 @@ class Recovery:
         text = self._keywords.get(name, f'"{_PLACEHOLDER}"' if name == "STRING" else _PLACEHOLDER)
         return Token(name, text, line=line, column=1)
 
-    def _put_in(self, parser: InteractiveParser, token: Token, accepts: set[str], most: int) -> bool:
+    def _put_in(self, parser: Interactive, token: Token, most: int) -> bool:
         """Puts in the one or two tokens whose absence explains the error."""
-        ways: list[tuple[InteractiveParser, tuple[Token, ...]]] = [(parser, ())]
+        look = Lookahead(parser)
+        ways: list[tuple[list[int], tuple[str, ...]]] = [(list(parser.parser_state.state_stack), ())]
         for _ in range(most):
             longer = []
-            for trial, put in ways:
-                for name in sorted((set(trial.accepts()) if put else accepts) - self._starters):
-                    made = self._made(name, token.line or 1)
-                    after = trial.copy()
-                    after.feed_token(made)
-                    if token.type in after.accepts():
-                        for given in (*put, made, token):
-                            parser.feed_token(given)
-                        return token.type != "$END"
-                    longer.append((after, (*put, made)))
-            ways = longer[:40]
+            for stack, put in ways:
+                for name in sorted(look.accepts(stack) - self._starters):
+                    after = look.advance(stack, name)
+                    if after is None:
+                        continue
+                    if look.advance(after, token.type) is not None:
+                        for given in (*put, name):
+                            parser.feed_token(self._made(given, token.line or 1))
+                        parser.feed_token(token)
+                        return token.type != END
+                    longer.append((after, (*put, name)))
+            ways = longer[:_WAYS]
         return False
 
-    def _left_out(self, parser: InteractiveParser, token: Token) -> bool:
+    def _left_out(self, parser: Interactive, token: Token) -> bool:
         """Whether the parse goes on in the same line when the token is left out."""
-        trial = parser.copy()
         try:
-            following = next(trial.lexer_thread.lex(trial.parser_state), None)
-            if following is None or following.line != token.line:
-                return False
-            trial.feed_token(following)
+            following = next(copy(parser.lexer_thread).lex(parser.parser_state), None)
         except UnexpectedInput:
             return False
-        return True
+        if following is None or following.line != token.line:
+            return False
+        return Lookahead(parser).advance(parser.parser_state.state_stack, following.type) is not None
 
-    def _skip_line(self, parser: InteractiveParser, at: int) -> None:
+    def _skip_line(self, parser: Interactive, at: int) -> None:
         end = self.text.find("\n", at)
         self._skip_to(parser, len(self.text) if end < 0 else end)
 
-    def _skip_to(self, parser: InteractiveParser, to: int) -> None:
+    def _skip_to(self, parser: Interactive, to: int) -> None:
         counter = parser.lexer_thread.state.line_ctr
         if to > counter.char_pos:
             counter.feed(self.text[counter.char_pos : to])
 
-    def _resume(self, parser: InteractiveParser, at: int) -> bool:
+    def _resume(self, parser: Interactive, at: int) -> bool:
         """Goes on at the next line that starts with a reserved word which fits a part of what was read."""
         for match in _FIRST_WORD.finditer(self.text, self.text.find("\n", at) + 1 or len(self.text)):
             word = match.group(1).lower()
@@ -191,16 +192,18 @@ class Recovery:
             return True
         return False
 
-    def _cut_back(self, parser: InteractiveParser, wanted: str) -> bool:
+    def _cut_back(self, parser: Interactive, wanted: str) -> bool:
         """Drops what was read of the latest parts until the wanted keyword fits."""
-        state = parser.parser_state
+        state, look = parser.parser_state, Lookahead(parser)
         for keep in range(len(state.state_stack), 0, -1):
-            trial = parser.copy()
-            del trial.parser_state.state_stack[keep:], trial.parser_state.value_stack[keep - 1 :]
-            if wanted in trial.accepts():
+            top = state.state_stack[keep - 1]
+            if look.begins(top, wanted) and look.advance(state.state_stack[:keep], wanted) is not None:
                 del state.state_stack[keep:], state.value_stack[keep - 1 :]
                 return True
         return False
+
+    def _accepts(self, parser: Interactive) -> set[str]:
+        return Lookahead(parser).accepts(parser.parser_state.state_stack)
 
 
 _STARTERS = frozenset(STATEMENTS + CLAUSES)
