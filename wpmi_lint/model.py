@@ -87,6 +87,8 @@ class Sheet(NamedTuple):
     units: Mapping[str, str] = {}  # header -> unit, where the file says so
     pointers: Sequence[object] | None = None  # the reader's own key for finding each cell again (JSON)
     decimal_comma: bool = False  # figures are written 1.234,5: a comma before the decimals, a point between thousands
+    titles: Mapping[str, str] = {}  # header -> its words in full, where metadata say them
+    types: Mapping[str, str] = {}  # header -> data type, where metadata say it
 
 
 class Remark(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Document, Unreadable
 from wpmi_lint.read import limits
-from wpmi_lint.read.files import load, too_large
+from wpmi_lint.read.files import load, metadata_beside, too_large
 from wpmi_lint.read.sniff import sniff
 
 if TYPE_CHECKING:
@@ -53,15 +53,30 @@ def read(path: str, data: bytes | None = None) -> Document | Unreadable:
 
     `data` is given for standard input (path "-"); the format is told by content first, by suffix second.
     """
-    import hashlib
-
     if data is None:
         loaded = load(path)
         if isinstance(loaded, Unreadable):
             return loaded
-        data = loaded
-    elif len(data) > limits.FILE_BYTES:
+        found = _read(path, loaded)
+        return _described(found) if isinstance(found, Document) and found.format == "csv" else found
+    if len(data) > limits.FILE_BYTES:
         return too_large(path)
+    return _read(path, data)
+
+
+def _described(document: Document) -> Document:
+    """A CSV file with what metadata beside it say; the module is only read where there may be some."""
+    beside = metadata_beside(document.path)
+    if beside is None:
+        return document
+    from wpmi_lint.read.metadata import with_metadata
+
+    return with_metadata(document, beside)
+
+
+def _read(path: str, data: bytes) -> Document | Unreadable:
+    import hashlib
+
     sha256 = hashlib.sha256(data).hexdigest()
     kind = sniff(path, data)
     if isinstance(kind, tuple):

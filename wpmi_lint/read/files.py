@@ -43,3 +43,15 @@ def too_large(path: str) -> Unreadable:
     """What is said of a file over limits.FILE_BYTES."""
     size = limits.FILE_BYTES >> 20
     return Unreadable(path, f"it is larger than {size} MB", "split it, or leave out what need not be published")
+
+
+def metadata_beside(path: str) -> str | None:
+    """The metadata file of a CSV file: its own first, then the folder's (CSVW 5.3 and the names publishers use)."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    own = (f"{name}-metadata.json", f"{stem}-metadata.json", f"{stem}.csvw.json")
+    for candidate in (*own, "csv-metadata.json", "metadata.json", "datapackage.json"):
+        beside = os.path.join(folder, candidate)
+        if os.path.isfile(beside):
+            return beside
+    return None
