@@ -27,6 +27,7 @@ _CELL = {
     "value": Field("number", "the figure; absent where the cell holds a marker or text", figure=True),
     "shown": Field("text", "the cell as the file shows it", figure=True),
     "cell": Field("text", "its address"),
+    "displayed": Field("number", "the figure that a workbook's number format makes of the stored one", figure=True),
     "marker": Field("text", "the text that stands in place of a figure", definite=True),
     "meaning": Field("marker meaning", "what the policy says that the marker means", definite=True),
     "measure": Field("measure", "what is counted"),
@@ -326,6 +327,9 @@ NOUNS: dict[str, dict[str, Field]] = {
         **_DATE,
     },
 }
+
+# what no table of a policy can show: one fact of each can be given in an example
+OF_FILE = ("hidden", "identifier", "count")
 
 # the nouns that manifest and register fill: one fact of each can be given in an example of a policy
 OF_RELEASE = ("release", "agreement", "representative", "contract", "recipient", "suspension", "item", "marking")

@@ -118,9 +118,15 @@ class TableFacts:
         def shown() -> Coded:
             return Coded(np.arange(len(chosen), dtype=np.int32), tuple(self._raw(int(i)) for i in chosen))
 
+        def displays() -> Numbers:
+            from wpmi_lint.evaluate.displayed import displayed
+
+            return Numbers(displayed(self.sheet, table, chosen))
+
         return {
             "value": lambda: Numbers(table.value.reshape(-1)[chosen]),
             "shown": shown,
+            "displayed": displays,
             "cell": lambda: Coded(
                 np.arange(len(chosen), dtype=np.int32), tuple(self.address(int(i)) for i in chosen.tolist())
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wpmi_lint.nouns import NOUNS, OF_RELEASE
+from wpmi_lint.nouns import NOUNS, OF_FILE, OF_RELEASE
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.syntax import ExampleItem, Expect, Word
 
 GIVEN = ("label", "title", "sheet", "file", "date", "note")
+_GIVEN_NOUNS = (*OF_RELEASE, *OF_FILE)
 VERDICTS = ("fail", "review", "not-checked")
 TRUTHS = ("true", "false")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -43,16 +44,16 @@ def example(scope: Scope, item: ExampleItem, codes: list[str]) -> r.Example:
 
 
 def is_fact(name: str) -> bool:
-    """Whether a name is NOUN.FIELD of the release: what manifest and register say, which no table can show."""
+    """Whether a name is NOUN.FIELD of the release or of what a file hides, which no table can show."""
     noun, _, field = name.partition(".")
-    return noun in OF_RELEASE and field in NOUNS[noun]
+    return noun in _GIVEN_NOUNS and field in NOUNS[noun]
 
 
 def _given_fact(scope: Scope, what: Word, value: Word) -> None:
     """Note what is wrong with `given NOUN.FIELD value`."""
     noun, _, name = what.text.partition(".")
     if not is_fact(what.text):
-        known = [f"{noun}.{field}" for field in NOUNS[noun]] if noun in OF_RELEASE else list(GIVEN)
+        known = [f"{noun}.{field}" for field in NOUNS[noun]] if noun in _GIVEN_NOUNS else list(GIVEN)
         scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, known) or _known_given())
         return
     kind = NOUNS[noun][name].type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -214,6 +215,7 @@ def item(
     """A hidden thing of a way that the table knows."""
     way = WAYS[what]
     tells = telling and unseen != 0
+    where = re.sub(r"(?<![\d,.])1 ([a-z]+)s\b", r"1 \1", where)  # "1 cells"
     return Hidden(
         what, where, figures, way.see, way.remove, way.visible_name, sheet, index, cells, part, words, unseen, tells
     )

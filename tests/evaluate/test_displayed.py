@@ -1,0 +1,42 @@
+"""The figure that a cell displays, beside the one it stores."""
+
+import io
+
+import numpy as np
+import openpyxl
+
+from wpmi_lint.evaluate.cells import TableFacts
+from wpmi_lint.facts import Numbers
+from wpmi_lint.model import Document, Term, Vocabulary
+from wpmi_lint.read import read
+from wpmi_lint.tables import understand
+from wpmi_lint.terms import Matcher
+
+MATCHER = Matcher(Vocabulary(measures=(Term("referrals", ("referral*",)),)))
+
+
+def displayed(value: float, code: str) -> float:
+    book = openpyxl.Workbook()
+    for row in (["Area", "Referrals"], ["North", 140], ["South", value]):
+        book.active.append(row)
+    book.active["B3"].number_format = code
+    stream = io.BytesIO()
+    book.save(stream)
+    document = read("x.xlsx", stream.getvalue())
+    assert isinstance(document, Document)
+    table = understand(document.sheets[0], 0, MATCHER).tables[0]
+    column = TableFacts(document, table, MATCHER).cells("cell").columns["displayed"]()
+    assert isinstance(column, Numbers)
+    assert np.isnan(column.values[0])  # General changes nothing
+    return float(column.values[-1])
+
+
+def test_rounded_by_the_format() -> None:
+    assert displayed(19.6, "0") == 20
+    assert displayed(20, "#,##0") == 20
+
+
+def test_another_figure_than_is_stored() -> None:
+    assert displayed(2, '0"0"') == 20
+    assert displayed(17, '"20"') == 20
+    assert displayed(17, '[<18]"20";0') == 20
