@@ -29,6 +29,7 @@ class Pattern(NamedTuple):
     cased: bool  # an acronym: compared as written
     whole: bool  # a single character or number: matches a whole phrase only
     weight: tuple[int, int]  # words, literal characters: the more specific pattern wins
+    sure: bool  # found in the index, the first word is known to fit
 
 
 class Match(NamedTuple):
@@ -48,7 +49,7 @@ class Index:
     def __init__(self) -> None:
         self._by_word: dict[str, list[Pattern]] = {}
         self._by_start: dict[str, list[Pattern]] = {}
-        self._lengths: set[int] = set()
+        self._lengths: dict[str, set[int]] = {}  # of the starts, by their first character
 
     def add(self, category: str, term: str, named: Iterable[str], unless: Iterable[str] = ()) -> None:
         """Adds the patterns of a term, and those that must not be taken for it."""
@@ -67,13 +68,14 @@ class Index:
         whole = alone and (len(first) == 1 or first.isdigit())
         letters = "".join(folded)
         weight = len(words), len(letters) - letters.count("*") - letters.count("?")
-        pattern = Pattern(category, term, tuple(words) if cased else folded, cased, whole, weight)
-        if "*" not in first and "?" not in first:
-            self._by_word.setdefault(first, []).append(pattern)
-            return
         start = first.replace("?", "*").partition("*")[0]
-        self._by_start.setdefault(start, []).append(pattern)
-        self._lengths.add(len(start))
+        sure = not cased and len(first) - len(start) <= 1 and first[-1] != "?" and bool(start)
+        pattern = Pattern(category, term, tuple(words) if cased else folded, cased, whole, weight, sure)
+        if start == first:
+            self._by_word.setdefault(first, []).append(pattern)
+        else:
+            self._by_start.setdefault(start, []).append(pattern)
+            self._lengths.setdefault(start[:1], set()).add(len(start))
 
     def find(self, phrase: Phrase) -> dict[str, list[Match]]:
         """Matches by category, in the order of the phrase; of two that overlap the more specific stays."""
@@ -82,19 +84,18 @@ class Index:
             for pattern in self._candidates(word):
                 if pattern.whole and len(phrase.folded) > 1:
                     continue
-                end = _match(pattern, phrase, 0, i)
+                end = _match(pattern, phrase, 1, i + 1) if pattern.sure else _match(pattern, phrase, 0, i)
                 if end > 0:
                     found.setdefault(pattern.category, []).append(Match(i, end, pattern.weight, pattern.term))
         return {name: _apart(_allowed(matches, found.get("not " + name))) for name, matches in found.items()}
 
     def _candidates(self, word: str) -> list[Pattern]:
-        candidates = list(self._by_word.get(word, ()))
+        candidates = self._by_word.get(word, [])
         if word[-1].isdigit():
-            candidates += self._by_word.get(_without_footnote(word), ())
-        for length in self._lengths:
-            started = self._by_start.get(word[:length])
-            if started:
-                candidates += started
+            candidates = candidates + self._by_word.get(_without_footnote(word), [])
+        for first in (word[0], ""):
+            for length in self._lengths.get(first, ()):
+                candidates = candidates + self._by_start.get(word[:length], [])
         return candidates
 
 
@@ -144,6 +145,9 @@ def _same(word: str, given: str) -> bool:
     if word == given:
         return True
     if "*" in word or "?" in word:
+        star = word.find("*")
+        if star == len(word) - 1 and "?" not in word:
+            return given.startswith(word[:-1])
         return _glob(word, given)
     return given[-1].isdigit() and word == _without_footnote(given)
 
