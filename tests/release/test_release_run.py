@@ -98,6 +98,7 @@ def test_everything_in_one_report(check: Check, write: Write) -> None:
     )
     status, report = check(folder)
     assert status == 1
+    Draft202012Validator(json.loads(Path(resources.schema("report.schema.json")).read_text())).validate(report)
     assert found(report) == [
         ("A2", "release.yaml", 7, "fail"),
         ("A3", "extra.csv", None, "fail"),
