@@ -389,6 +389,13 @@ def test_a_terminal_gets_colour_all_figures_and_its_width() -> None:
     assert "masked" not in shown
 
 
+def test_a_file_gets_all_figures_only_where_that_was_said() -> None:
+    terminal("broken.csv", "-o", "full", "-o", "full:a.txt")
+    assert "143" not in Path("a.txt").read_text()
+    terminal("broken.csv", "-o", "full", "-o", "full:a.txt", "--values", "all")
+    assert "143" in Path("a.txt").read_text()
+
+
 def test_ci_on_a_terminal_gets_masked_figures() -> None:
     assert "143" not in terminal("broken.csv", CI="true")
 

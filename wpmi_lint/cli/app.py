@@ -14,7 +14,7 @@ from wpmi_lint.errors import PolicyError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-USAGE, FAILURE, INTERRUPTED = 2, 4, 130
+USAGE, FAILURE, INTERRUPTED, PIPE_CLOSED = 2, 4, 130, 141
 
 
 def run(argv: Sequence[str]) -> int:
@@ -29,7 +29,7 @@ def run(argv: Sequence[str]) -> int:
         return _say("\n\n".join(error.problems), "")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it at exit says nothing
-        return FAILURE
+        return PIPE_CLOSED
     except KeyboardInterrupt:
         return _say("interrupted", "", INTERRUPTED)
     except Exception as error:

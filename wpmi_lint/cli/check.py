@@ -27,7 +27,6 @@ def run(arguments: Arguments) -> int:
         return CLEAN if job.notes else _nothing(arguments.operands)
     from wpmi_lint.cli.judge import as_at, judge
     from wpmi_lint.outcome import exit_status
-    from wpmi_lint.report.redact import redact
 
     waived = any(target.settings.waivers for target in job.targets)
     report = judge(job, arguments, wanted, describe=waived)
@@ -37,7 +36,7 @@ def run(arguments: Arguments) -> int:
         report = hold(report, job, as_at(arguments))
     if not report.files:
         return _nothing(arguments.operands)
-    outputs.deliver(redact(report, report.values), wanted, arguments)
+    outputs.deliver(report, wanted, arguments, job.values)
     return USAGE if job.missing else exit_status(report, job.fail_level)
 
 

@@ -89,16 +89,24 @@ def look(arguments: Arguments, stream: TextIO) -> Look:
     )
 
 
-def deliver(report: Report, wanted: Sequence[Output], arguments: Arguments) -> None:
-    """Write a redacted report to every output asked for. Raises UsageError where a file cannot be written."""
+def deliver(report: Report, wanted: Sequence[Output], arguments: Arguments, configured: str | None = None) -> None:
+    """Write a report to every output asked for, each with the figures that may be shown there.
+
+    A file outlives the terminal: it gets all figures only where that was said. Raises UsageError where a file cannot
+    be written.
+    """
     from wpmi_lint.report import render
+    from wpmi_lint.report.redact import redact
     from wpmi_lint.report.style import write
 
+    shown = redact(report, report.values)
+    said = bool(arguments.text("values") or configured)
+    filed = shown if said or report.values != "all" else redact(report, "published")
     for output in wanted:
         if output.file is not None:
-            save(output.file, render(output.format, report, look(arguments, sys.stdout)._replace(width=80)))
+            save(output.file, render(output.format, filed, look(arguments, sys.stdout)._replace(width=80)))
             continue
-        lines = FORMATS[output.format](report, look(arguments, sys.stdout))
+        lines = FORMATS[output.format](shown, look(arguments, sys.stdout))
         write(lines, sys.stdout, output.format in COLOURED and colour(arguments, sys.stdout))
 
 

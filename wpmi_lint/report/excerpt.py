@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, parse_address
 from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
+from wpmi_lint.report.groups import group_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
 
-    from wpmi_lint.model import Document, Finding, Sheet, Table
+    from wpmi_lint.model import Document, Finding, Index, Sheet, Table
 
     Cell = tuple[int, int]  # sheet row and column, 0-based
 
 MOST_ROWS = 14  # body rows of an excerpt
 MOST_COLUMNS = 20  # columns of an excerpt; no terminal shows more
-MOST_FINDINGS = 100  # excerpts of a file: no more findings are printed
+MOST_EXCERPTS = 100  # of a file: no more diagnostics are printed
 LONGEST = 200  # characters of a cell
 
 
@@ -26,13 +27,16 @@ def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Fin
     known = {table.id: table for table in tables}
     cells = {index: cell for index, one in enumerate(findings) if (cell := _cell(one, bodies)) is not None}
     failing = _failing(findings, cells)
+    told: set[tuple[object, ...]] = set()
     found: dict[int, Excerpt] = {}
     for index, cell in cells.items():
         table = known.get(findings[index].place.table or "")
-        if table is not None:
+        key = group_key(findings[index], index)
+        if table is not None and key not in told:  # a diagnostic shows the excerpt of its first finding
+            told.add(key)
             sheet = document.sheets[table.sheet]
             found[index] = cut(sheet, table, {cell}, _used(findings[index]), failing.get(table.id, set()))
-        if len(found) == MOST_FINDINGS:
+        if len(found) == MOST_EXCERPTS:
             break
     return found
 
@@ -81,8 +85,8 @@ def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: 
     """The excerpt of one finding: `fails` are its own cells, `used` those of its arithmetic, `failing` all cells of
     the table that some finding is about; None: any of them may be."""
     marked = fails | used
-    rows = _near([int(row) for row in table.rows], {row for row, _ in marked}, MOST_ROWS)
-    body = _near([int(col) for col in table.cols], {col for _, col in marked}, MOST_COLUMNS - len(_stub(table)))
+    rows = _near(table.rows, {row for row, _ in marked}, MOST_ROWS)
+    body = _near(table.cols, {col for _, col in marked}, MOST_COLUMNS - len(_stub(table)))
     columns: list[int | None] = [*_stub(table), *body]
     cells = _Cells(sheet, table, fails, used, failing)
     return Excerpt(
@@ -103,26 +107,26 @@ def _header(table: Table) -> Iterable[int]:
     return range(max(first, last - 3), last + 1)
 
 
-def _near(all_: Sequence[int], wanted: Set[int], most: int) -> list[int | None]:
+def _near(all_: Index, wanted: Set[int], most: int) -> list[int | None]:
     """The wanted ones, their neighbours, then the first and the last; None stands where some were left out."""
-    places = {value: place for place, value in enumerate(all_)}
-    centre = sorted(places[value] for value in wanted if value in places)
+    count = len(all_)
+    found = ((int(all_.searchsorted(value)), value) for value in wanted)
+    centre = sorted(place for place, value in found if place < count and all_[place] == value)
     keep: dict[int, None] = dict.fromkeys(centre[:most])
-    ends = [0, len(all_) - 1]
     around = [place + step for step in (-1, 1, -2, 2) for place in centre]
-    if len(all_) <= most:
-        around += range(len(all_))
-    for place in (*around, *ends):
-        if 0 <= place < len(all_) and len(keep) < most:
+    if count <= most:
+        around += range(count)
+    for place in (*around, 0, count - 1):
+        if 0 <= place < count and len(keep) < most:
             keep.setdefault(place)
     out: list[int | None] = []
     previous = -1
     for place in sorted(keep):
         if place != previous + 1:
             out.append(None)
-        out.append(all_[place])
+        out.append(int(all_[place]))
         previous = place
-    return [*out, None] if previous + 1 < len(all_) else out
+    return [*out, None] if previous + 1 < count else out
 
 
 class _Cells:
@@ -133,7 +137,7 @@ class _Cells:
     ) -> None:
         self.sheet, self.table = sheet, table
         self.fails, self.used, self.failing = fails, used, failing
-        self.body_cols = {int(col) for col in table.cols}
+        self.body_cols = set(table.cols.tolist())
 
     def header(self, row: int, columns: Iterable[int | None]) -> GridRow:
         return GridRow(row + 1, tuple(self._cell(row, col, "header") for col in columns))

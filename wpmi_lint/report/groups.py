@@ -28,14 +28,15 @@ def groups(file: FileResult) -> list[Group]:
     """The findings of a file in groups, in the order of their first."""
     found: dict[tuple[object, ...], list[int]] = {}
     for index, finding in enumerate(file.findings):
-        found.setdefault(_key(finding, index), []).append(index)
+        found.setdefault(group_key(finding, index), []).append(index)
     return [
         Group(tuple(file.findings[index] for index in indices), file.excerpts.get(indices[0]))
         for indices in found.values()
     ]
 
 
-def _key(finding: Finding, index: int) -> tuple[object, ...]:
+def group_key(finding: Finding, index: int) -> tuple[object, ...]:
+    """What findings have in common that are told together; one without a cell of a table stands alone."""
     place = finding.place
     cell = parse_address(place.cell or "")
     if cell is None or place.table is None:
