@@ -246,3 +246,31 @@ def test_tidy_stale_total_of_one_group() -> None:
 
 def test_tidy_keys_that_do_not_tell_rows_apart() -> None:
     assert relations(tidy([("Total",), ("Male",), ("Male",), ("Female",)], [60, 20, 20, 20])) == {}
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("rows", [1, 9])
+def test_months_quarters_and_a_year(rows: int, first: bool) -> None:
+    figures = np.random.default_rng(rows).integers(1, 40, (rows, 6)) * 20.0
+    spring, summer = figures[:, :3], figures[:, 3:]
+    blocks = [(["Apr", "May", "Jun"], spring, "Q1"), (["Jul", "Aug", "Sep"], summer, "Q2")]
+    labels, columns = [], []
+    for names, months, quarter in blocks:
+        closing = [(quarter, months.sum(axis=1))]
+        opening = list(zip(names, months.T, strict=True))
+        for name, column in closing + opening if first else opening + closing:
+            labels.append(name)
+            columns.append(column)
+    year = ("2011/12", figures.sum(axis=1))
+    labels, columns = ([year[0], *labels], [year[1], *columns]) if first else ([*labels, year[0]], [*columns, year[1]])
+    found = relations(body(np.column_stack(columns), [f"PG{i}" for i in range(rows)], labels))
+    q1, q2, whole = labels.index("Q1"), labels.index("Q2"), labels.index("2011/12")
+    assert found[0, q1] == [frozenset((0, labels.index(m)) for m in ("Apr", "May", "Jun"))]
+    assert found[0, whole] == [frozenset({(0, q1), (0, q2)})]
+
+
+def test_a_year_is_not_another_year_and_the_change() -> None:
+    random = np.random.default_rng(6)
+    before, change = random.integers(0, 50, (2, 12)) * 20.0
+    full = np.column_stack((before + change, before, change))
+    assert relations(body(full, [f"LA {i}" for i in range(12)], ["2012", "2011", "Change"])) == {}

@@ -9,10 +9,11 @@ import numpy as np
 from wpmi_lint.tables.totals import lines as _lines
 from wpmi_lint.tables.totals import tidy, views, words
 from wpmi_lint.tables.totals.emit import Emitter
-from wpmi_lint.tables.totals.levels import View, settle
+from wpmi_lint.tables.totals.levels import settle
 from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.orphans import orphans
 from wpmi_lint.tables.totals.relations import Known
+from wpmi_lint.tables.totals.signs import View
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Totals

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.tables.totals import words
-from wpmi_lint.tables.totals.levels import View
 from wpmi_lint.tables.totals.lines import NOT_ADDED, SHARES
+from wpmi_lint.tables.totals.signs import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from wpmi_lint.tables.totals import calendar
+
 # what a label says of its line (ordered: a larger number is stronger evidence for a total)
 NEVER, PART, NONE, PLACE, WEAK, STRONG = -2, -1, 0, 1, 2, 3
 
@@ -102,12 +104,6 @@ def line_says(labels: tuple[str, ...]) -> int:
     return worst if worst == NEVER or (worst == PART and says(inner(labels)) == PART) else max(told)
 
 
-_YEAR = re.compile(r"^(?:fy ?|ye ?)?(?:19|20)\d\d(?:\s?[-/–]?\s?\d{2,4})?$")
-_PERIOD = re.compile(
-    r"^\(?(?:fy ?)?(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?q[1-4])?\)?$|^q[1-4]\b|^[a-z]{3,9}[-\s]?(?:19|20)?\d\d$"
-)
-
-
 # logarithms of odds that words add to the evidence of the figures (evidence.py); indexed by what the words say, the
 # negative ones from the end
 GAIN = np.array([0.0, 3.5, 6.0, 9.0, -50.0, -3.0])
@@ -122,17 +118,5 @@ def weigh(labels: tuple[str, ...]) -> tuple[int, float]:
     said = line_says(labels)
     if said == NONE:
         label = inner(labels)
-        return said, BLANK if not label else PERIOD if period(label) else 0.0
+        return said, BLANK if not label else 0.0 if calendar.rank(label) == calendar.NO_PERIOD else PERIOD
     return said, float(GAIN[said])
-
-
-@lru_cache(maxsize=8192)
-def year(label: str) -> bool:
-    """Whether a label is a calendar, financial or school year: never the sum of another year and something else."""
-    return bool(_YEAR.match(label.strip().lower()))
-
-
-@lru_cache(maxsize=8192)
-def period(label: str) -> bool:
-    """Whether a label is a year, a financial year, a quarter or a month with its year."""
-    return bool(_PERIOD.match(label.strip().lower()))
