@@ -141,7 +141,7 @@ class Book:
                 node.get("name", ""),
                 (node.text or "").strip(),
                 xml.true(node.get("hidden")),
-                int(local) if (local := node.get("localSheetId", "")).isdigit() else None,
+                int(local) if re.fullmatch(r"[0-9]{1,6}", local := node.get("localSheetId", "")) else None,
             )
             for node in nodes
         )

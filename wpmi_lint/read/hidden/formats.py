@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 BUILT_IN = {
@@ -162,6 +163,8 @@ def shown(value: float | str, code: str) -> str:
     """The text that a spreadsheet shows for a stored value; a date is not rendered ("")."""
     if isinstance(value, str):
         return _text(value, code)
+    if not isfinite(value):
+        return "#####"
     part, minus = section(value, code)
     if part is None:
         return "#####"
@@ -264,7 +267,7 @@ def _grouped(digits: list[str], after: int, grouping: bool) -> list[str]:
 def lost(value: float, code: str) -> str:
     """What the format keeps from the reader: "rounding", "scaling", "invisible", or "" where it keeps nothing."""
     part, _ = section(value, code)
-    if part is None or part.date or part.general or part.text or part.fraction:
+    if not isfinite(value) or part is None or part.date or part.general or part.text or part.fraction:
         return ""
     if not part.digits:
         return "invisible" if value != 0 else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.read.archive import Archive, open_archive
 from wpmi_lint.read.hidden import odsparts, odssheets, packed, xml
+from wpmi_lint.read.hidden.ways import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,5 +102,5 @@ def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
     content = Content(archive)
     for inspection in INSPECTIONS:
         if wanted is None or any(way in wanted for way in inspection.ways):
-            yield from inspection.look(content)
+            yield from finished(inspection.look(content), inspection.ways[0], "content.xml")
     yield from packed.archive(document.data)

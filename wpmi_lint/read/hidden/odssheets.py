@@ -100,7 +100,7 @@ def hidden_rows(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
         found: dict[str, list[tuple[int, int, bytes]]] = {}
         for match in _ROW.finditer(data, one.start, one.end):
             tag = match.group(1) or match.group(3) or b""
-            repeated = re.search(rb'number-rows-repeated="(\d+)"', tag)
+            repeated = re.search(rb'number-rows-repeated="(\d{1,7})"', tag)
             count = int(repeated.group(1)) if repeated else 1
             body = match.group(2) or b""
             if b"visibility=" in tag and b"<text:p" in body:
@@ -123,7 +123,8 @@ def hidden_columns(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
         spans, col = [], 0
         for match in _COLUMN.finditer(data, one.start, one.end):
             found = attributes(match.group(1))
-            count = int(found.get("table:number-columns-repeated", "1") or 1)
+            repeated = found.get("table:number-columns-repeated", "1")
+            count = int(repeated) if re.fullmatch(r"[0-9]{1,7}", repeated) else 1
             if found.get("table:visibility", "visible") != "visible":
                 spans.append((col, col + count - 1))
             col += count
@@ -140,7 +141,7 @@ def _in_columns(data: bytes, one: Sheet, spans: list[tuple[int, int]]) -> dict[i
     for row in _ROW.finditer(data, one.start, one.end):
         col = 0
         for match in _CELL.finditer(row.group(2) or b""):
-            repeated = re.search(rb'number-columns-repeated="(\d+)"', match.group(1) or b"")
+            repeated = re.search(rb'number-columns-repeated="(\d{1,7})"', match.group(1) or b"")
             count = int(repeated.group(1)) if repeated else 1
             hidden = next((a for a, b in spans if a < col + count and col <= b), None)
             if hidden is not None and match.group(2) and b"<text:p" in match.group(2):
@@ -198,7 +199,7 @@ def unreadable(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
             continue
         colour = re.search(rb'fo:color="([^"]*)"', body)
         ground = re.search(rb'fo:background-color="([^"]*)"', body)
-        size = re.search(rb'fo:font-size="([\d.]+)pt"', body)
+        size = re.search(rb'fo:font-size="(\d+(?:\.\d+)?)pt"', body)
         behind = ground.group(1).lower() if ground and ground.group(1) != b"transparent" else b"#ffffff"
         if colour and colour.group(1).lower() == behind and b"<style:map" not in body:
             same.add(found.get("style:name", ""))

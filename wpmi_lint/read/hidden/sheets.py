@@ -121,8 +121,9 @@ def hidden_spans(grid: Grid) -> list[tuple[int, int]]:
     spans = []
     for match in _COLUMN.finditer(grid.head):
         found = attributes(match.group(1))
-        if _away(found, "width") and found.get("min", "").isdigit() and found.get("max", "").isdigit():
-            spans.append((int(found["min"]) - 1, int(found["max"]) - 1))
+        ends = [found.get(key, "") for key in ("min", "max")]
+        if _away(found, "width") and all(re.fullmatch(r"[0-9]{1,6}", end) for end in ends):
+            spans.append((int(ends[0]) - 1, int(ends[1]) - 1))
     return spans
 
 

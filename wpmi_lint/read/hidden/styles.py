@@ -51,7 +51,7 @@ def styles(book: Book) -> tuple[Style, ...]:
     if root is None:
         return ()
     palette = _Palette(book, root)
-    codes = {int(node.get("numFmtId", "0") or 0): node.get("formatCode", "") for node in root.iter("numFmt")}
+    codes = {_number(node, "numFmtId"): node.get("formatCode", "") for node in root.iter("numFmt")}
     fonts = [_font(node, palette) for box in _first(root, "fonts") for node in box.iter("font")]
     fills = [_fill(node, palette) for box in _first(root, "fills") for node in box.findall("fill")]
     return tuple(_style(node, codes, fonts, fills) for box in _first(root, "cellXfs") for node in box.findall("xf"))
@@ -64,13 +64,18 @@ def _first(root: Element, name: str) -> Sequence[Element]:
 def _style(
     node: Element, codes: dict[int, str], fonts: list[tuple[str | None, float]], fills: list[str | None]
 ) -> Style:
-    number, font, fill = (int(node.get(key, "0") or 0) for key in ("numFmtId", "fontId", "fillId"))
+    number, font, fill = (_number(node, key) for key in ("numFmtId", "fontId", "fillId"))
     code = codes.get(number) or BUILT_IN.get(number, "General")
     colour, size = fonts[font] if font < len(fonts) else (None, 11.0)
     ground = fills[fill] if fill < len(fills) else None
     protection = node.find("protection")
     hidden = protection is not None and xml.true(protection.get("hidden"))
     return Style(code, colour, ground, size, hidden)
+
+
+def _number(node: Element, key: str) -> int:
+    text = node.get(key, "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _font(node: Element, palette: _Palette) -> tuple[str | None, float]:
@@ -109,10 +114,10 @@ class _Palette:
         colour: str | None = None
         if value := node.get("rgb"):
             colour = value[-6:].upper()
-        elif (index := node.get("indexed")) is not None and index.isdigit():
-            colour = self._indexed[int(index)] if int(index) < len(self._indexed) else None
-        elif (theme := node.get("theme")) is not None and theme.isdigit():
-            colour = self._theme[int(theme)] if int(theme) < len(self._theme) else None
+        elif node.get("indexed") is not None:
+            colour = self._indexed[number] if (number := _number(node, "indexed")) < len(self._indexed) else None
+        elif node.get("theme") is not None:
+            colour = self._theme[number] if (number := _number(node, "theme")) < len(self._theme) else None
         return _tinted(colour, node.get("tint")) if colour else None
 
 

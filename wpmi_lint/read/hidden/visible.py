@@ -38,7 +38,7 @@ def _figures(book: Book, name: str) -> Cells | None:
     grid = Grid(book, sheet, data)
     if any(True for _ in hidden_rows(grid)) or any(True for _ in hidden_columns(grid)):
         return None
-    return {(c.col, c.row): figure for c in grid.cells() if (figure := c.figure) is not None}
+    return {(c.col, c.row): number for c in grid.cells() if (number := c.figure) is not None}
 
 
 def unseen_in_chart(book: Book, root: Element) -> int:
@@ -47,8 +47,9 @@ def unseen_in_chart(book: Book, root: Element) -> int:
     for box in root.iter("numLit"):
         unseen += len(list(box.iter("pt")))
     for reference in root.iter("numRef"):
-        values = [(int(node.get("idx", "0") or 0), node.findtext("v") or "") for node in reference.iter("pt")]
-        unseen += _unseen(book, reference.findtext("f") or "", values)
+        points = [(node.get("idx", "0"), node.findtext("v") or "") for node in reference.iter("pt")]
+        values = [(int(index), text) for index, text in points if re.fullmatch(r"[0-9]{1,9}", index)]
+        unseen += _unseen(book, reference.findtext("f") or "", values) + len(points) - len(values)
     return unseen
 
 
@@ -62,12 +63,8 @@ def _unseen(book: Book, formula: str, values: list[tuple[int, str]]) -> int:
     for index, text in values:
         width = place.right - place.left + 1
         spot = (place.left + index % width, place.top + index // width)
-        figure = cells.get(spot)
-        try:
-            same = figure is not None and abs(figure - float(text)) <= abs(figure) * 1e-9
-        except ValueError:
-            same = True
-        unseen += not same
+        kept, seen = figure(text), cells.get(spot)
+        unseen += kept is not None and (seen is None or abs(seen - kept) > abs(seen) * 1e-9)
     return unseen
 
 
@@ -87,8 +84,16 @@ def unseen_in_pivot(book: Book, root: Element) -> int | None:
 
 
 def _missing(field: Element, column: set[float]) -> int:
-    numbers = [float(node.get("v", "nan")) for box in field.iter("sharedItems") for node in box if node.tag == "n"]
+    numbers = [figure(node.get("v", "")) for box in field.iter("sharedItems") for node in box if node.tag == "n"]
     return sum(number not in column for number in numbers)
+
+
+def figure(text: str) -> float | None:
+    """A text as a number, None where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _source_area(book: Book, source: Element) -> tuple[Area | None, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Way(NamedTuple):
@@ -219,3 +222,11 @@ def item(
     return Hidden(
         what, where, figures, way.see, way.remove, way.visible_name, sheet, index, cells, part, words, unseen, tells
     )
+
+
+def finished(found: Iterator[Hidden], where: str, part: str) -> Iterator[Hidden]:
+    """What an inspection finds; where the file's content stops it, that is said and never passed over."""
+    try:
+        yield from found
+    except (ValueError, ArithmeticError, LookupError, RecursionError, TypeError) as error:
+        yield item("corrupt-part", f"{where} could not be looked through ({type(error).__name__})", part=part)

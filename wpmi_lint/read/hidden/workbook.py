@@ -8,6 +8,7 @@ from wpmi_lint.read.archive import Archive, open_archive
 from wpmi_lint.read.hidden import areas, caches, cells, formulas, names, packed, parts, people, sheets, xml
 from wpmi_lint.read.hidden.book import Book
 from wpmi_lint.read.hidden.grid import Grid
+from wpmi_lint.read.hidden.ways import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +83,7 @@ def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
         yield from _sheet(book, index, wanted, used)
     for inspection in BOOK:
         if _asked(inspection.ways, wanted):
-            yield from inspection.look(book)
+            yield from finished(inspection.look(book), inspection.ways[0], book.workbook)
     if _asked((_UNUSED,), wanted) and all(book.size(sheet.part) for sheet in book.sheets):
         yield from parts.unused_strings(book, used)
     if _asked(_PACKED, wanted):
@@ -99,7 +100,7 @@ def _sheet(book: Book, index: int, wanted: frozenset[str] | None, used: set[byte
         used |= parts.used_strings(grid.data, grid.start, grid.end)
     for inspection in SHEETS:
         if _asked(inspection.ways, wanted):
-            yield from inspection.look(grid)
+            yield from finished(inspection.look(grid), grid.place(""), sheet.part)
 
 
 def _asked(ways: tuple[str, ...], wanted: frozenset[str] | None) -> bool:

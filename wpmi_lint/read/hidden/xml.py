@@ -134,7 +134,8 @@ def _rewritten(data: bytes) -> bytes | None:
     def start(name: str, attributes: dict[str, str]) -> None:
         name = name.rsplit(":", 1)[-1]
         if name == "row":
-            place[:] = [int(attributes["r"]) if attributes.get("r", "").isdigit() else place[0] + 1, 0]
+            given = attributes.get("r", "")
+            place[:] = [int(given) if re.fullmatch(r"[0-9]{1,7}", given) else place[0] + 1, 0]
             attributes = {"r": str(place[0]), **{k: v for k, v in attributes.items() if k != "r"}}
         elif name == "c":
             reference = attributes.get("r") or f"{letters(place[1])}{place[0]}"
