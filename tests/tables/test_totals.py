@@ -274,3 +274,16 @@ def test_a_year_is_not_another_year_and_the_change() -> None:
     before, change = random.integers(0, 50, (2, 12)) * 20.0
     full = np.column_stack((before + change, before, change))
     assert relations(body(full, [f"LA {i}" for i in range(12)], ["2012", "2011", "Change"])) == {}
+
+
+@pytest.mark.parametrize("fault", [None, 1, 4])
+def test_indented_labels_in_a_single_column(fault: int | None) -> None:
+    values = [600, 260, 140, 120, 340, 220, 80, 40.0]
+    if fault is not None:
+        values[fault] += 20
+    rows = ["Region", "East", "Leeds", "York", "West", "Kent", "Devon", "Hull"]
+    made = body([[v] for v in values], rows, ["Referrals"], row_indent=[0, 1, 2, 2, 1, 2, 2, 2])
+    found = relations(made)
+    if fault is None:
+        assert found[4, 0] == [frozenset({(5, 0), (6, 0), (7, 0)})]
+    assert set(found) <= {(0, 0), (1, 0), (4, 0)}

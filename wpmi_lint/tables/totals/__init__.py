@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.tables.totals import lines as _lines
 from wpmi_lint.tables.totals import tidy, views, words
 from wpmi_lint.tables.totals.emit import Emitter
+from wpmi_lint.tables.totals.hierarchy import by_indent
 from wpmi_lint.tables.totals.levels import settle
 from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.orphans import orphans
@@ -50,6 +51,7 @@ def _search(whole: Lines, mixed: bool) -> Known:
             complete(lines, members, known)
             continue
         settle(lines, View(members), known)
+        by_indent(lines, members, known)
         for view in views.by_label(lines, members):
             settle(lines, view, known)
         for view in views.by_period(members, unexplained(lines, members, known)):

@@ -1,0 +1,71 @@
+"""Indented labels: where most lines are the sum of what is indented below them, all of them are meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.tables.totals.emit import rounding
+from wpmi_lint.tables.totals.relations import Relation
+from wpmi_lint.tables.totals.search import equal
+
+if TYPE_CHECKING:
+    from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.search import Ints
+
+FEWEST = 2  # sums that must hold in all
+MOST_FALSE = 0.5  # share of sums that may not hold
+FAR = 0.35  # how far a single sum may be out, as a share
+MOST_PARENTS = 400  # a bound for hostile tables
+
+
+def by_indent(lines: Lines, members: Ints, known: Known) -> None:
+    """Add the relations of a hierarchy of indented labels as a whole; one stale total does not spoil it."""
+    if not lines.indented:
+        return
+    families = _families(lines.indent[members].tolist(), members.tolist())[:MOST_PARENTS]
+    tried = [(_judge(lines, parent, children), parent, children) for parent, children in families]
+    used = sum(judged[0] for judged, _, _ in tried)
+    exact = sum(judged[2] for judged, _, _ in tried)
+    if exact < FEWEST or exact < (1 - MOST_FALSE) * used:
+        return
+    for (positions, held, right, far), parent, children in tried:
+        if positions and far <= FAR and parent not in known.of_total:
+            known.add(Relation(parent, children, positions, held, right))
+
+
+def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Each line with the lines one step deeper that follow it, where there are two or more."""
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for i, depth in enumerate(indent):
+        block: list[int] = []
+        for j in range(i + 1, len(indent)):
+            if indent[j] <= depth:
+                break
+            block.append(j)
+        step = min((indent[j] for j in block), default=0)
+        children = tuple(members[j] for j in block if indent[j] == step)
+        if len(children) >= 2:
+            found.append((members[i], children))
+        if len(found) > MOST_PARENTS:
+            break
+    return found
+
+
+def _judge(lines: Lines, parent: int, children: tuple[int, ...]) -> tuple[int, int, int, float]:
+    """Positions used, held within rounding and exact, and how far the sum is out in the middle one."""
+    at = slice(None) if lines.sampled is None else lines.sampled
+    rows = np.array(children, dtype=np.intp)
+    figure, value = lines.value[parent][at], lines.value[rows][:, at]
+    added = value.sum(axis=0)
+    usable = lines.number[parent][at] & ~lines.hidden[rows][:, at].any(axis=0) & ((value != 0).sum(axis=0) >= 2)
+    used = int(usable.sum())
+    if not used:
+        return 0, 0, 0, 1.0
+    off = np.abs(figure - added)[usable]
+    bound = np.broadcast_to(rounding(lines, parent, rows), lines.value[parent].shape)[at][usable]
+    far = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
+    right = int((equal(figure, added) & usable).sum())
+    return used, int((off <= bound).sum()), right, float(np.median(far))
