@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 _BELOW = 8  # rows looked at below a possible header
+_CANDIDATES = 5000  # a sheet with more tables is none that people read
 _ROWS = 3  # rows of figures among them that say which columns hold figures
 
 
 def header_rows(grid: Grid, data: Mask, words: Mask) -> list[int]:
     """Rows that look like figures and are headers; `data`, `words`: rows by kind, [rows]."""
-    first = data & ~np.concatenate(([False], data[:-1]))
-    return [row for row in np.flatnonzero(first).tolist() if _is_header(grid, data, words, row)]
+    first = np.flatnonzero(data & ~np.concatenate(([False], data[:-1])))
+    number = grid.kind[first] == NUMBER
+    value = grid.value[first]
+    years = (~number | ((value >= 1900) & (value <= 2100))).all(axis=1)
+    several = (number.sum(axis=1) >= 2) | ((grid.kind[first] == TEXT).sum(axis=1) >= 3)
+    candidates = first[(years | several) & number.any(axis=1)].tolist()
+    return [row for row in candidates[:_CANDIDATES] if _is_header(grid, data, words, row)]
 
 
 def _is_header(grid: Grid, data: Mask, words: Mask, row: int) -> bool:

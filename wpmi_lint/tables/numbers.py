@@ -37,6 +37,9 @@ _SOFT = word_set(
     "hidden not-available not-applicable unavailable"
 )
 _SOFT_PHRASES = frozenset({"not available", "not applicable", "not known", "no data", "see note", "data not available"})
+_BEFORE_NUMBERS = word_set("c. ci ca ab ap ar gb eu us un le fe mo ov up") | frozenset(
+    ["c ", *(f"c{digit}" for digit in range(10))]
+)  # circa, about, GBP, under ...
 _NEGATIVE = str.maketrans({"−": "-", "–": "-", "—": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " "})
 _SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 
@@ -73,6 +76,9 @@ def parse(text: str, comma: bool = False) -> Parsed:
         return Parsed(EMPTY)
     if words.isascii() and words.isdigit():
         return _digits(words)
+    plain = _plain(words)
+    if plain is not None:
+        return plain
     lower = words.lower()
     if lower in _MARKERS:
         return Parsed(MARKER)
@@ -80,9 +86,30 @@ def parse(text: str, comma: bool = False) -> Parsed:
         return Parsed(TEXT, flags=SOFT)
     if len(words) > 60:
         return Parsed(TEXT)
+    if lower[0].isalpha() and lower[:2] not in _BEFORE_NUMBERS:
+        return Parsed(TEXT)
     if not any(map(str.isdigit, words)):
         return Parsed(MARKER) if words[0] in "[(" and _patterns()[0].fullmatch(lower) else Parsed(TEXT)
     return _with_digits(words.translate(_NEGATIVE), comma)
+
+
+def _plain(words: str) -> Parsed | None:
+    """The commonest ways to write a number, told without a pattern: -12, 12.5, 1,234."""
+    if not words.isascii():
+        return None
+    unsigned = words[1:] if words[0] == "-" else words
+    whole, point, fraction = unsigned.partition(".")
+    if "," in whole:
+        first, *groups = whole.split(",")
+        if not (1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)):
+            return None
+        whole = first + "".join(groups)
+    if not whole.isdigit() or (point and not fraction.isdigit()):
+        return None
+    if len(whole) > 15 or (whole[0] == "0" and len(whole) > 1):
+        return None
+    value = float(f"{whole}.{fraction or 0}")
+    return Parsed(NUMBER, -value if unsigned is not words else value, min(len(fraction), 15))
 
 
 def _digits(words: str) -> Parsed:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.headings import header_rows
 from wpmi_lint.tables.lexicon import looks_like_title, says_total
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wpmi_lint.tables.cells import Grid
+
+_RUNS = 50_000  # beyond so many changes from figures to words nothing is told apart
 
 # kinds of rows: nothing, one cell of words, several cells of words, figures
 BLANK, SINGLE, WORDS, DATA = range(4)
@@ -70,11 +73,11 @@ def segments(grid: Grid, kinds: NDArray[np.int8]) -> list[Segment]:
     between: list[Run] = []
     preface = 0
     shares = False
-    for run in runs(kinds):
+    for at, run in enumerate(runs(kinds)):
         if run.kind != DATA:
             between.append(run)
             continue
-        if parts:
+        if parts and at < _RUNS:
             start = _new_table(grid, parts, between, run)
             if start is not None:
                 found.append(Segment(preface, _rows(parts), start[0], shares))
@@ -93,11 +96,11 @@ def _rows(parts: Sequence[Run]) -> NDArray[np.intp]:
 def _new_table(grid: Grid, parts: list[Run], between: list[Run], run: Run) -> tuple[int, bool] | None:
     """(first row of its words, shares the header) where `run` begins another table, None where it continues."""
     last = parts[-1]
-    columns = _figure_columns(grid, last)
-    for words in between:
-        if words.kind == WORDS and _restarts(grid, words, columns, between, run):
-            return _preface(between, words), False
     blank = any(r.kind == BLANK for r in between)
+    columns = _figure_columns(grid, last) if blank or any(r.kind == WORDS for r in between) else None
+    for words in between:
+        if columns is not None and words.kind == WORDS and _restarts(grid, words, columns, between, run):
+            return _preface(between, words), False
     single = [r for r in between if r.kind == SINGLE]
     if single and any(looks_like_title(_first(grid, row)) for r in single for row in range(r.top, r.bottom + 1)):
         return _preface(between, single[-1]), False
@@ -105,7 +108,7 @@ def _new_table(grid: Grid, parts: list[Run], between: list[Run], run: Run) -> tu
         return single[-1].top, True
     if blank and not single and _outer_block(grid, last) and _outer_block(grid, run):
         return run.top, True
-    if blank and not (columns & _figure_columns(grid, run)).any():
+    if blank and columns is not None and not (columns & _figure_columns(grid, run)).any():
         return between[0].top, False
     return None
 
@@ -142,9 +145,7 @@ def _restarts(grid: Grid, words: Run, columns: NDArray[np.bool_], between: list[
 
 
 def _first(grid: Grid, row: int) -> str:
-    for col in np.flatnonzero(grid.kind[row]).tolist():
-        return grid.text(row, col)
-    return ""
+    return next((words for cell in grid.sheet.rows[row] if (words := words_of(cell))), "")
 
 
 def _outer_block(grid: Grid, run: Run) -> bool:

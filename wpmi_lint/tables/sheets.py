@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Text, Understood
+from wpmi_lint.model import Doubt, Range, Text, Understood
 from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.frames import frames
@@ -15,9 +15,12 @@ from wpmi_lint.tables.stated import Placed, of_sheet, place
 from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Layout, Sheet
+    from wpmi_lint.model import Layout, Sheet, Table
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.terms import Matcher
+
+
+_TABLES = 500  # of one sheet
 
 
 def understand(
@@ -29,10 +32,14 @@ def understand(
     grid = grid_of(sheet)
     kinds = row_kinds(grid)
     placed: list[Placed] = []
+    rest: int | None = None
     for segment in segments(grid, kinds):
+        if len(placed) >= _TABLES:
+            rest = int(segment.rows[0])
+            break
         above = placed[-1].frame if placed else None
         found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
-        placed += [Placed(frame, len(found) == 1) for frame in found]
+        placed += [Placed(frame, len(found) == 1) for frame in found[: _TABLES + 1]]
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
     words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, _ in placed], placed)
@@ -40,8 +47,18 @@ def understand(
     tables = tuple(
         build.table(grid, one, index, near, shared, matcher) for one, near in zip(placed, words, strict=True)
     )
+    if (rest is not None or len(placed) > _TABLES) and tables:
+        tables = (*tables[:-1], _with_rest(tables[-1], grid, rest))
     texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
     return Understood(tables, texts + _names(sheet, index, file_name))
+
+
+def _with_rest(table: Table, grid: Grid, rest: int | None) -> Table:
+    """The last table of a sheet with too many: what follows it was not looked at, which is said."""
+    top = int(table.rows[-1]) + 1 if rest is None else rest
+    area = Range(min(top, len(grid.kind) - 1), 0, len(grid.kind) - 1, grid.kind.shape[1] - 1)
+    doubt = Doubt(f"more than {_TABLES} tables in one sheet: the rest was not looked at", area)
+    return table._replace(doubts=(*table.doubts, doubt))
 
 
 def _with_titles(words: list[Around], placed: list[Placed]) -> list[Around]:
