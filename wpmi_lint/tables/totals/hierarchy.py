@@ -28,8 +28,11 @@ def by_indent(lines: Lines, members: Ints, known: Known) -> None:
     families = _families(lines.indent[members].tolist(), members.tolist())[:MOST_PARENTS]
     tried = [(_judge(lines, parent, children), parent, children) for parent, children in families]
     used = sum(judged[0] for judged, _, _ in tried)
+    held = sum(judged[1] for judged, _, _ in tried)
     exact = sum(judged[2] for judged, _, _ in tried)
-    if exact < FEWEST or exact < (1 - MOST_FALSE) * used:
+    mostly = exact >= FEWEST and exact >= (1 - MOST_FALSE) * used
+    within_rounding = exact > 0 and held == used > FEWEST
+    if not (mostly or within_rounding):
         return
     for (positions, held, right, far), parent, children in tried:
         if positions and far <= FAR and parent not in known.of_total:
