@@ -30,7 +30,7 @@ class Kind(NamedTuple):
 
 _KINDS = (
     Kind("embedded-object", r"^xl/embeddings/.+", False),
-    Kind("image", r"^xl/media/.+", False),
+    Kind("image", r"^xl/media/.+", True),
     Kind("thumbnail", r"^docProps/thumbnail\..+", False),
     Kind("vba-project", r"^xl/vbaProject\.bin$", False),
     Kind("xlm-macro-sheet", r"^xl/macrosheets/.+\.xml$", False),
@@ -55,7 +55,8 @@ def kinds(book: Book) -> Iterator[Hidden]:
         pattern = re.compile(kind.pattern, re.I)
         found = sorted(name for name in book.names if pattern.search(name) and "/_rels/" not in name)
         if found and kind.together:
-            yield item(kind.what, f"{len(found)} parts", _old_values(book, kind, found), part=found[0],
+            names = ", ".join(map(posixpath.basename, found[:3])) + (", ..." if len(found) > 3 else "")
+            yield item(kind.what, f"{len(found)} parts: {names}", _old_values(book, kind, found), part=found[0],
                        words=_words(book, kind, found))  # fmt: skip
         else:
             for name in found:
