@@ -8,6 +8,7 @@ from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate_facts, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.outcome import INPUT, summary
+from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.facts import build
 from wpmi_lint.release.items import Marked
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
@@ -119,6 +120,16 @@ def _added(files: Sequence[FileResult], path: str, findings: Sequence[Finding], 
     ]
 
 
+def _shown(file: FileResult) -> FileResult:
+    """The result of a manifest, register or waivers with the lines that its findings are about."""
+    if file.format != INPUT or not file.findings:
+        return file
+    with open(file.path, encoding="utf-8-sig", errors="replace") as stream:
+        lines = stream.read().splitlines()
+    found = {i: excerpt(lines, one.place.line or 0, one.place.column or 1) for i, one in enumerate(file.findings)}
+    return file._replace(excerpts={i: one for i, one in found.items() if one})
+
+
 def _counted(report: Report, files: Sequence[FileResult]) -> Report:
     ran = frozenset[str]().union(*(file.rules_run for file in files))
-    return report._replace(files=tuple(files), summary=summary(files, ran))
+    return report._replace(files=tuple(map(_shown, files)), summary=summary(files, ran))

@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
 MAX_NODES = 200_000
+LISTED = 40  # faults of a file that are said
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -53,6 +54,8 @@ def refuse(file: YamlFile, problems: list[Problem], help: str = "") -> None:
         return
     placed = sorted({(file.mark(problem.at), _key(problem.at), problem.words) for problem in problems})
     lines = [f"{file.path}:{mark.line}:{mark.column}: {key}{words}" for mark, key, words in placed]
+    if len(lines) > LISTED:
+        lines[LISTED:] = [f"{file.path}: and {len(lines) - LISTED} more"]
     raise UsageError("\n".join(lines), help)
 
 

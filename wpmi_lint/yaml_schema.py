@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jsonschema.exceptions import ValidationError
 
-ISO = re.compile(r"\d{4}-\d\d-\d\d")
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 

@@ -149,6 +149,21 @@ def test_two_releases_at_once(check: Check, write: Write, tmp_path: Path) -> Non
     assert report["summary"]["files"] == 1
 
 
+def test_the_lines_of_the_manifest_are_shown(check: Check, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    waivers = "waivers:\n  - rule: A1\n    file: gone.csv\n" + "".join(WAIVER.partition("    reason")[1:])
+    folder = write(manifest=(("agreement: LCA-014", "agreement: LCA-999   # none"),))
+    (folder.parent / "waivers.yaml").write_text(waivers)
+    main(["release", str(folder), "--policy", str(folder.parent / "small.wpmi"), "--isolated", "--width", "80"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "  7 | agreement: LCA-999   # none" in lines
+    assert "    | ^^^^^^^^^^^^^^^^^^" in lines
+    assert lines[lines.index("  2 |   - rule: A1") + 1 :][:3] == [
+        "    |   ^^^^^^^^^^",
+        "  3 |     file: gone.csv",
+        "  4 |     reason: Printed so",
+    ]
+
+
 # ---------------------------------------------------------------- receipt
 
 

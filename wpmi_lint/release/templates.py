@@ -12,7 +12,9 @@ NAMES = ("release.yaml", "register.yaml", "waivers.yaml")
 
 def files() -> tuple[tuple[str, str], ...]:
     """(path in the new folder, text) of every file, templates first."""
-    templates = tuple((name, _text(os.path.join(os.path.dirname(__file__), "data", "templates", name))) for name in NAMES)
+    templates = tuple(
+        (name, _text(os.path.join(os.path.dirname(__file__), "data", "templates", name))) for name in NAMES
+    )
     return templates + tuple(schema_copy(name) for name in ("manifest", "register", "waivers"))
 
 

@@ -32,6 +32,9 @@ def lines(excerpt: Excerpt, limit: int, gutter: int, fails: Set[str] = frozenset
     the same diagnostic is about."""
     if limit < NARROWEST:
         return
+    if not excerpt.letters:
+        yield from _text(excerpt, limit, gutter)
+        return
     rows = [_marked(excerpt, row, fails) for row in excerpt.rows]
     columns = _columns(excerpt, rows, limit - gutter - 4)
     yield _gutter("", gutter)
@@ -56,6 +59,21 @@ def gutter_width(excerpt: Excerpt | None) -> int:
     """How wide row numbers are."""
     numbers = [row.number or 0 for row in excerpt.rows] if excerpt else []
     return max(3, len(str(max(numbers, default=0))))
+
+
+def _text(excerpt: Excerpt, limit: int, gutter: int) -> Iterator[Line]:
+    """Lines of a text file, such as a manifest: no columns, the words of a marked line underlined."""
+    yield _gutter("", gutter)
+    for row in excerpt.rows:
+        cell = row.cells[0]
+        text, bare = cell.text.rstrip(), cell.text.partition(" #")[0].rstrip()  # without its comment
+        words = cut(text if width(text) <= limit - gutter - 4 else bare, limit - gutter - 4)
+        yield (*_gutter(str(row.number), gutter), " ", words)
+        if cell.mark:
+            indent = len(bare) - len(bare.lstrip())
+            size = min(width(bare), width(words)) - indent
+            yield (*_gutter("", gutter), " " * (indent + 1), Span(MARKS[cell.mark] * size, cell.mark))
+    yield _gutter("", gutter)
 
 
 def _gutter(number: str, size: int) -> tuple[Span, str, Span]:
