@@ -28,7 +28,11 @@ VERSION = Option("version", "show the version", short="V")
 VERBOSE = Option("verbose", "say more; with an internal failure, the trace", short="v")
 POLICY = Option("policy", "the policy: a bundled name or a .wpmi file (default work-programme)", "NAME|PATH", "p")
 OUTPUT = Option(
-    "output", "full, concise or json; with :FILE into a file; may be repeated", "FORMAT[:FILE]", "o", many=True
+    "output",
+    "full, concise, json, sarif, junit, github or gitlab; with :FILE into a file; may be repeated",
+    "FORMAT[:FILE]",
+    "o",
+    many=True,
 )
 COLOR = Option(
     "color", "auto, always or never; NO_COLOR and FORCE_COLOR are heeded", "WHEN", choices=("auto", "always", "never")

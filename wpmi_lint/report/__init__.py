@@ -38,10 +38,38 @@ def _json(report: Report, _: Look) -> Iterable[Line]:
     return (jsondoc.text(report),)
 
 
+def _sarif(report: Report, _: Look) -> Iterable[Line]:
+    from wpmi_lint.report import sarif
+
+    return (sarif.text(report),)
+
+
+def _junit(report: Report, _: Look) -> Iterable[Line]:
+    from wpmi_lint.report import junit
+
+    return junit.lines(report)
+
+
+def _github(report: Report, _: Look) -> Iterable[Line]:
+    from wpmi_lint.report import github
+
+    return github.lines(report)
+
+
+def _gitlab(report: Report, _: Look) -> Iterable[Line]:
+    from wpmi_lint.report import gitlab
+
+    return (gitlab.text(report),)
+
+
 FORMATS: dict[str, Callable[[Report, Look], Iterable[Line]]] = {
     "full": _full,
     "concise": _concise,
     "json": _json,
+    "sarif": _sarif,
+    "junit": _junit,
+    "github": _github,
+    "gitlab": _gitlab,
 }
 EXCERPTS = frozenset({"full"})  # formats that show FileResult.excerpts
 COLOURED = frozenset({"full", "concise"})  # formats for people
