@@ -28,7 +28,7 @@ def load_checked(path: str, schema_name: str) -> YamlFile:
     refuse(
         file,
         check_schema(file, rules),
-        f"the keys are described in {schema_name}; `wpmi-lint init` writes a commented template",
+        f"the keys are described in {schema_name}; `wpmi-lint init --release` writes commented templates",
     )
     return file
 

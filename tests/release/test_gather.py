@@ -66,6 +66,13 @@ def test_all_releases_below_a_folder(write: Write, tmp_path: Path) -> None:
     assert find_manifests(str(folder)) == (f"{folder}/release.yaml",)
 
 
+def test_a_manifest_of_nearly_the_right_name(tmp_path: Path) -> None:
+    (tmp_path / "Release.yml").write_text("")
+    with pytest.raises(UsageError) as caught:
+        gather(str(tmp_path))
+    assert caught.value.help == "there is Release.yml: rename it, or name it"
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"there is no release\.yaml"):
         gather(str(tmp_path))

@@ -11,6 +11,7 @@ from wpmi_lint.release.paths import matches_path
 from wpmi_lint.release.receipt import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Problem, refuse, top
+from wpmi_lint.yaml_schema import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,9 @@ def find_manifest(path: str) -> str:
     inside = os.path.join(path, MANIFEST)
     if os.path.isfile(inside):
         return inside
-    raise UsageError(f"{path}: there is no {MANIFEST} in this folder", "`wpmi-lint init` writes one to start from")
+    near = nearest(MANIFEST, [name for name in os.listdir(path) if name.lower().startswith("release")])
+    help = f"there is {near}: rename it, or name it" if near else "`wpmi-lint init --release` writes one to start from"
+    raise UsageError(f"{path}: there is no {MANIFEST} in this folder", help)
 
 
 def find_manifests(path: str) -> tuple[str, ...]:
