@@ -288,3 +288,14 @@ def test_indented_labels_in_a_single_column(fault: int | None) -> None:
     assert found[1, 0] == [frozenset({(2, 0), (3, 0)})]
     assert found[4, 0] == [frozenset({(5, 0), (6, 0), (7, 0)})]
     assert len(found) == 3
+
+
+def test_decimals_of_cells_without_a_number_do_not_hide_the_rounding_base() -> None:
+    random = np.random.default_rng(9)
+    true = random.integers(0, 300, (20, 5))
+    true[0, 0] = 0
+    values = np.round(np.vstack((true, true.sum(axis=0))) / 5) * 5
+    values[0, 0] = np.nan
+    decimals = np.where(np.isnan(values), -1, 0).astype(np.int8)
+    found = relations(body(values, [f"LA {i}" for i in range(20)] + ["Wales (5)"], [*"abcde"], decimals=decimals))
+    assert found[20, 1] == [frozenset((r, 1) for r in range(20))]

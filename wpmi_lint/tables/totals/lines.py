@@ -163,7 +163,7 @@ def units(value: Matrix, number: Mask, decimals: NDArray[np.generic], kind: NDAr
     """What each figure is rounded to: the rounding base, or one unit of the last decimal of its column or row."""
     if not value.size:
         return np.ones((1, 1))
-    if not decimals.any():
+    if int(decimals.max()) <= 0:  # -1 where there is no number
         return np.full((1, 1), rounding_base(value, kind))
     spread = [_shown(decimals, number, axis) for axis in (0, 1)]
     by_column = int(np.ptp(spread[0])) >= int(np.ptp(spread[1]))

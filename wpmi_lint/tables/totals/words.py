@@ -31,13 +31,15 @@ _NEVER = re.compile(
     r"\b(?:averages?|avg|mean|medians?|ratios?|percent|percentages?|per\s?cent|per capita|quartiles?|deciles?"
     r"|percentiles?|rank|ranking|cumulative|standard (?:deviation|error)|confidence interval|index of|indices)\b|%"
     r"|\b(?:upper|lower|high|low) (?:bound|limit|estimate|ci|confidence|quartile|95)"
-    r"|\brates?$|\brates? (?:per|of|for)\b|^rate\b"
+    r"|\brate$|\brates? (?:per|of|for)\b|^rate\b"
     r"|\bper (?:\d|head|person|square)|^change\b|\bchange(?:s)? (?:from|since|between|over|on)\b|\bindex$|\bdensity\b"
 )
 _PART = re.compile(
     r"^(of which|o/w|of whom|including|includes?|incl\b|among which|thereof|memo\b|memorandum)|\bof which\b|\bof whom\b"
 )
-_WEAK = re.compile(r"^all \w+|^all,|\boverall\b|^any \w+|^both \w+|^(?:total|all)\d?$|\b(?:sub-?|grand )?totals?\b")
+_WEAK = re.compile(
+    r"^all (?!others?\b)\w+|^all,|\boverall\b|^any \w+|^both \w+|^(?:total|all)\d?$|\b(?:sub-?|grand )?totals?\b"
+)
 _NOTE = re.compile(r"\s*(?:\[[^\]]*\]|\((?:note\s*)?\w{1,2}\)|\b(?:note|footnote)s? \d+|(?<=[a-z)])\d{1,2})$")
 
 
@@ -52,7 +54,7 @@ _WHOLE = frozenset(
 
 def _bare(label: str) -> str:
     """A label without case, note marks and what surrounds it."""
-    return _NOTE.sub("", " ".join(label[:300].lower().split()).strip(_TRIM)).strip(_TRIM)
+    return _NOTE.sub("", " ".join(label[:300].lower().split())).strip(_TRIM)
 
 
 @lru_cache(maxsize=8192)
