@@ -8,6 +8,8 @@ import pytest
 from wpmi_lint.cli import main
 from wpmi_lint.policy import load
 
+# a workbook like this is not read at all (WL001), so that no rule on what it carries can apply
+REFUSED = {"xml-doctype", "zip-duplicate-entry", "zip-prefix-data", "encrypted-package"}
 RELEASES = Path(__file__).parents[2] / "examples" / "release-repository" / "releases"
 
 
@@ -23,7 +25,8 @@ def test_the_release_in_order_breaks_no_rule(capsys: pytest.CaptureFixture[str])
 def test_the_other_breaks_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     status, found = findings("2012-10-bradford", capsys)
     broken = {one["rule"] for one in found if one["verdict"] in ("fail", "review")}
-    assert [rule.code for rule in load("work-programme").rules if rule.code not in broken] == []
+    left = {rule.name for rule in load("work-programme").rules if rule.code not in broken}
+    assert left <= REFUSED
     assert status == 1
 
 
