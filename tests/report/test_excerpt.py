@@ -76,6 +76,11 @@ def test_folds_stand_where_something_was_left_out() -> None:
         assert before is None or after is None or after == before + 1
 
 
+def test_columns_stand_in_the_order_of_the_sheet() -> None:
+    table = table_of(4, 3)._replace(stub_cols=(0, 2), cols=np.array((1, 3), dtype=np.int32))
+    assert cut(sheet_of(4, 3), table, {(1, 1)}, set(), set()).letters == ("A", "B", "C", "D")
+
+
 def test_all_failing_cells_of_the_table_are_known() -> None:
     document = Document("a.csv", "csv", "", b"", (sheet_of(4, 3),))
     found = excerpts(document, (table_of(4, 3),), (finding("B2", ("C2",)), finding("C3")))

@@ -86,8 +86,7 @@ def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: 
     the table that some finding is about; None: any of them may be."""
     marked = fails | used
     rows = _near(table.rows, {row for row, _ in marked}, MOST_ROWS)
-    body = _near(table.cols, {col for _, col in marked}, MOST_COLUMNS - len(_stub(table)))
-    columns: list[int | None] = [*_stub(table), *body]
+    columns = _columns(table, {col for _, col in marked})
     cells = _Cells(sheet, table, fails, used, failing)
     return Excerpt(
         tuple(".." if col is None else letters(col) for col in columns),
@@ -96,8 +95,17 @@ def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: 
     )
 
 
-def _stub(table: Table) -> tuple[int, ...]:
-    return table.stub_cols[:4]
+def _columns(table: Table, marked: Set[int]) -> list[int | None]:
+    """Stub and body columns in the order of the sheet; None stands where some were left out."""
+    stub = table.stub_cols[:4]
+    keep = {*stub, *_near(table.cols, marked, MOST_COLUMNS - len(stub))}
+    columns: list[int | None] = []
+    for col in sorted({*table.stub_cols, *table.cols.tolist()}):
+        if col in keep:
+            columns.append(col)
+        elif not columns or columns[-1] is not None:
+            columns.append(None)
+    return columns
 
 
 def _header(table: Table) -> Iterable[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wpmi_lint.report import grid, place, summary
@@ -98,9 +99,8 @@ def _others(group: Group) -> Iterator[tuple[str, str]]:
     same: list[Finding] = []
     for one in group.findings[1:]:
         (own if one.arithmetic or one.message != group.first.message else same).append(one)
-    for one in own[:MOST_SUMS]:
-        words = one.arithmetic.words if one.arithmetic else one.message
-        yield "also", f"{one.place.cell}: {_said(words)}"
+    told = (f"{one.place.cell}: {_said(one.arithmetic.words if one.arithmetic else one.message)}" for one in own)
+    yield from (("also", words) for words in dict.fromkeys(islice(told, MOST_SUMS)))
     rest = own[MOST_SUMS:] + same
     cells = list(addresses(rest))
     if cells:
