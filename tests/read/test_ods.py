@@ -8,7 +8,8 @@ import pytest
 
 from wpmi_lint.model import Document, Range, Sheet, Unreadable
 from wpmi_lint.read import limits, read
-from wpmi_lint.read.odsgrid import find_grids
+from wpmi_lint.read.odsfast import fast_grids
+from wpmi_lint.read.odsgrid import Grid, find_grids
 
 from .test_archive import zipped
 
@@ -192,3 +193,54 @@ def test_single_and_general_ways_agree() -> None:
     singles = {(r, c, once[0].names[s]) for r, c, s in zip(once[0].rows, once[0].cols, once[0].styles, strict=True)}
     blocks = {(r, run.left, repeated[0].names[run.style]) for run in repeated[0].runs for r in range(run.bottom + 1)}
     assert singles == blocks
+
+
+def flat(grids: list[Grid]) -> list[object]:
+    """What grids say, whatever is kept as single cells and what as runs."""
+    return [
+        (
+            grid.name,
+            grid.height,
+            grid.width,
+            list(grid.merged),
+            {(r, c, r, c, grid.names[s]) for r, c, s in zip(grid.rows, grid.cols, grid.styles, strict=True)}
+            | {(*run[:4], grid.names[run.style]) for run in grid.runs},
+        )
+        for grid in grids
+    ]
+
+
+COLUMNS = (
+    '<table:table-column/><table:table-column table:default-cell-style-name="money" table:number-columns-repeated="2"/>'
+)
+TABLES = [
+    table(row(words("a"), figure(1)), row(figure(2, ' table:style-name="head"'))),
+    table(COLUMNS, row(words("a"), figure(1), figure(2, ' table:style-name="head"')), EMPTY_ROWS),
+    table(
+        row(
+            words("a", ' table:number-columns-spanned="2" table:number-rows-spanned="3"'), "<table:covered-table-cell/>"
+        )
+    ),
+    table(row("<table:table-cell/>", figure(1), more=' table:number-rows-repeated="3"'), row(figure(2))),
+    table(name="Empty") + table(row(figure(1, ' table:number-columns-repeated="4"'), figure(2)), name="b &gt; c"),
+    table("<table:table-header-rows>" + row(words("a &gt; b = c")) + "</table:table-header-rows>", row(figure(1))),
+    table(row("<table:table-cell><text:p>5 > 4</text:p></table:table-cell>", figure(1))),
+    "",
+]
+ODD = [
+    table(row(figure(1, ' table:formula="of:=[.A1] &gt; 3"'))),
+    table(row(figure(1, " table:number-columns-repeated='4'"), figure(2))),
+    table(row(figure(1, ' table:number-columns-repeated ="4"'), figure(2))),
+    table(row(figure(1, ' table:formula=">" table:number-columns-repeated="4"'), figure(2))),
+    table(row(figure(1, ' table:formula="a>" table:number-columns-repeated="4"'), figure(2))),
+    table(row("<table:table-cell>" + table(row(figure(3)), name="inner") + "</table:table-cell>", figure(2))),
+]
+
+
+@pytest.mark.parametrize("tables", [*TABLES, *ODD])
+def test_fast_and_general_search_agree(tables: str) -> None:
+    part = content(tables)
+    fast = fast_grids(part)
+    assert fast is not None or tables in ODD or not tables
+    if fast is not None:
+        assert flat(fast) == flat(find_grids(part))

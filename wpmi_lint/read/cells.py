@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wpmi_lint.read import limits
+from wpmi_lint.read.bytesearch import PAD, number
 from wpmi_lint.read.xmlpart import stream
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int32]
-    Places = NDArray[np.int64]
-    Bytes = NDArray[np.uint8]
+    from wpmi_lint.read.bytesearch import Bytes, Ints, Places
 
 _CHUNK = 2**24  # bytes looked at in one go: bounds the memory of the search
 _BLOCK = 2**15  # cells whose attributes are read in one go
-_PAD = b"\0" * 64
 _REF = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ERROR = re.compile(rb"<v[^>]*>([^<]{1,40})</v>")
 
@@ -66,7 +64,7 @@ def _fast(part: bytes) -> Cells | str | None:
     """The cells, or None where some cell is written in another way."""
     if b":c" in part and re.search(rb":c[\s/>]", part):
         return None
-    buf = np.frombuffer(part + _PAD, dtype=np.uint8)
+    buf = np.frombuffer(part + PAD, dtype=np.uint8)
     start = _starts(buf, len(part))
     if start is None:
         return None
@@ -159,8 +157,8 @@ def _attributes(buf: Bytes, words: NDArray[np.uint32], at: Places) -> _Found | N
 
 
 def _take_ref(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
-    cols, at = _number(buf, at, 3, ord("A"), 26, 1)
-    rows, at = _number(buf, at, 7, ord("0"), 10, 0)
+    cols, at = number(buf, at, 3, ord("A"), 26, 1)
+    rows, at = number(buf, at, 7, ord("0"), 10, 0)
     closed = (buf[at] == ord('"')) & (cols > 0) & (rows > 0)
     found.rows[which] = np.where(closed, rows - 1, -1)
     found.cols[which] = np.where(closed, cols - 1, -1)
@@ -168,7 +166,7 @@ def _take_ref(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
 
 
 def _take_style(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
-    found.styles[which], at = _number(buf, at, 5, ord("0"), 10, 0)
+    found.styles[which], at = number(buf, at, 5, ord("0"), 10, 0)
     return at + 1
 
 
@@ -180,22 +178,6 @@ def _take_kind(buf: Bytes, found: _Found, which: Places, at: Places) -> Places:
             break
         at = at + inside
     return at + 1
-
-
-def _number(buf: Bytes, at: Places, most: int, first: int, base: int, least: int) -> tuple[Ints, Places]:
-    """Read a number at each place, of digits that start at the character `first` and count from `least`."""
-    value = np.zeros(at.size, dtype=np.int32)
-    for _ in range(most):
-        digit = buf[at] - np.uint8(first)  # wraps round: what stands below the first digit becomes large
-        is_digit = digit < base
-        if is_digit.all():
-            value = value * base + (digit + np.uint8(least))
-        elif is_digit.any():
-            value = np.where(is_digit, value * base + (digit + np.uint8(least)), value)
-        else:
-            break
-        at = at + is_digit
-    return value, at
 
 
 def _errors(part: bytes, start: Places, found: _Found) -> tuple[tuple[int, int, str], ...]:
@@ -226,7 +208,7 @@ def _slow(part: bytes) -> Cells | str:
                 match = _REF.fullmatch(ref)
                 if match is None:
                     raise ValueError("a cell's reference is not valid")
-                row, col = int(match[2]) - 1, column_number(match[1])
+                row, col = int(match[2]) - 1, columnnumber(match[1])
             else:
                 col += 1
             rows.append(row)
@@ -247,7 +229,7 @@ def _slow(part: bytes) -> Cells | str:
         return str(error) if "cell" in str(error) else "a sheet is damaged: a number in it is not valid"
 
 
-def column_number(letters: str) -> int:
+def columnnumber(letters: str) -> int:
     """The 0-based number of a column: A is 0."""
     number = 0
     for letter in letters.upper():

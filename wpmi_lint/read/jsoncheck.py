@@ -18,7 +18,7 @@ class Problem(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r'(?P<space>[ \t\r\n]+)|(?P<string>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")'
+    r'(?P<space>[ \t\r\n]+)|(?P<string>"(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")'
     r"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![0-9A-Za-z_.]))"
     r"|(?P<word>true|false|null)(?![A-Za-z])|(?P<constant>-?(?:Infinity|NaN|nan|inf)\b)"
     r"|(?P<comment>//|/\*|\#)|(?P<mark>[][{},:])"

@@ -11,6 +11,7 @@ from wpmi_lint.model import Document, Sheet, Styles, Unreadable
 from wpmi_lint.read import limits
 from wpmi_lint.read.archive import Archive, open_archive
 from wpmi_lint.read.calamine import Values, read_values
+from wpmi_lint.read.odsfast import fast_grids
 from wpmi_lint.read.odsgrid import Grid, find_grids
 from wpmi_lint.read.odsstyles import OdsStyle, ods_styles
 from wpmi_lint.read.xmlpart import Node, longest_text, parse_xml, plain
@@ -31,13 +32,26 @@ def read_ods(path: str, data: bytes, sha256: str) -> Document | Unreadable:
     content = _content(archive)
     if isinstance(content, str):
         return Unreadable(path, content, _HELP, None, sha256)
-    grids = find_grids(content)
+    grids = _grids(content)
     values = grids if isinstance(grids, str) else read_values(data)
     if isinstance(grids, str) or isinstance(values, str):
         return Unreadable(path, str(values), _HELP, None, sha256)
     styles = ods_styles(_tree(archive.read("styles.xml")), _tree(_declarations(content)))
     sheets = tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
     return Document(path, "ods", sha256, data, sheets)
+
+
+def _grids(content: bytes) -> list[Grid] | str:
+    """The tables of the content part, or which limit they go over."""
+    if content.count(b"<table:table-cell") > limits.WORKBOOK_CELLS:
+        return f"it has more than {limits.WORKBOOK_CELLS:,} cells"
+    grids = fast_grids(content)
+    if grids is None:
+        grids = find_grids(content)
+    far = any(grid.height > limits.ROWS or grid.width > limits.COLUMNS for grid in grids)
+    if far or sum(grid.height * grid.width for grid in grids) > limits.WORKBOOK_CELLS:
+        return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places"
+    return grids
 
 
 def _content(archive: Archive) -> bytes | str:

@@ -62,19 +62,19 @@ class _Table:
 
     def start_row(self, attrs: Mapping[str, bytes]) -> None:
         self.row, self.col = self.after, 0
-        self.repeat = _count(attrs.get("number-rows-repeated"))
+        self.repeat = count(attrs.get("number-rows-repeated"))
         self.after = self.row + self.repeat
 
     def take_cell(self, words: bytes, covered: bool) -> None:
         """A cell that may be repeated, merged or empty."""
-        attrs = _attributes(words)
-        repeat = _count(attrs.get("number-columns-repeated"))
+        attrs = attributes(words)
+        repeat = count(attrs.get("number-columns-repeated"))
         if not covered and (not words.endswith(b"/") or "value-type" in attrs):
             bottom, right = self.row + self.repeat - 1, self.col + repeat - 1
             self.height, self.width = max(self.height, bottom + 1), max(self.width, right + 1)
             code = self.code(attrs.get("style-name", b""))
             self.runs.append(StyledRun(self.row, self.col, bottom, right, code))
-            high, wide = _count(attrs.get("number-rows-spanned")), _count(attrs.get("number-columns-spanned"))
+            high, wide = count(attrs.get("number-rows-spanned")), count(attrs.get("number-columns-spanned"))
             if high * wide > 1 and len(self.merged) < limits.MERGED:
                 self.merged.append(Range(self.row, self.col, self.row + high - 1, self.col + wide - 1))
         self.col += repeat
@@ -87,24 +87,16 @@ class _Table:
     def take_column(self, attrs: Mapping[str, bytes]) -> None:
         first = self.columns[-1][0] if self.columns else 0
         code = self.codes.setdefault(attrs.get("default-cell-style-name", b""), len(self.codes))
-        self.columns.append((first + _count(attrs.get("number-columns-repeated")), code))
+        self.columns.append((first + count(attrs.get("number-columns-repeated")), code))
 
     def grid(self) -> Grid:
         names = tuple(name.decode("utf-8", "replace") for name in self.codes)
         parts = (self.merged, names, self.rows, self.cols, self.styles, self.runs)
         return Grid(self.name, self.height, self.width, *parts)
 
-    @property
-    def spread(self) -> int:
-        if self.height > limits.ROWS or self.width > limits.COLUMNS:
-            return limits.WORKBOOK_CELLS + 1
-        return self.height * self.width
 
-
-def find_grids(part: bytes) -> list[Grid] | str:
-    """Every table of a content part, in order; or in one line which limit it goes over."""
-    if part.count(b"<table:table-cell") > limits.WORKBOOK_CELLS:
-        return f"it has more than {limits.WORKBOOK_CELLS:,} cells"
+def find_grids(part: bytes) -> list[Grid]:
+    """Every table of a content part, in order."""
     found: list[_Table] = []
     tables: list[_Table] = []  # those that are open: the innermost last
     codes = {b"": 0}
@@ -116,8 +108,6 @@ def find_grids(part: bytes) -> list[Grid] | str:
             tables = tables[:-1]
         else:
             _take(tag, _whole(part, match), tables, found, codes)
-    if sum(table.spread for table in found) > limits.WORKBOOK_CELLS:
-        return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places"
     return [table.grid() for table in found]
 
 
@@ -145,14 +135,14 @@ def _take_single(table: _Table, words: bytes) -> None:
 def _take(tag: bytes, words: bytes, tables: list[_Table], found: list[_Table], codes: dict[bytes, int]) -> None:
     """Any other tag: a table, a column, a row, or a cell that is not single."""
     if tag == b"table":
-        table = _Table(_attributes(words).get("name", b"").decode("utf-8", "replace"), codes)
+        table = _Table(attributes(words).get("name", b"").decode("utf-8", "replace"), codes)
         found.append(table)
         if not words.endswith(b"/"):
             tables.append(table)
     elif tables and tag == b"table-row":
-        tables[-1].start_row(_attributes(words))
+        tables[-1].start_row(attributes(words))
     elif tables and tag == b"table-column":
-        tables[-1].take_column(_attributes(words))
+        tables[-1].take_column(attributes(words))
     elif tables:
         tables[-1].take_cell(words, covered=tag == b"covered-table-cell")
 
@@ -165,11 +155,12 @@ def _whole(part: bytes, match: re.Match[bytes]) -> bytes:
     return careful[1] if careful else match[2]
 
 
-def _attributes(words: bytes) -> dict[str, bytes]:
+def attributes(words: bytes) -> dict[str, bytes]:
+    """The attributes of a tag by local name."""
     return {name.decode(): double or single for name, double, single in _ATTRIBUTE.findall(words)}
 
 
-def _count(words: bytes | None) -> int:
+def count(words: bytes | None) -> int:
     """A repeat count: 1 where it is absent, more than any sheet holds where it is absurd."""
     if words is None:
         return 1
