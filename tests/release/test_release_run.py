@@ -1,6 +1,7 @@
 """A release is judged as one: its files, manifest, register and waivers in one report."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,6 +137,23 @@ def test_the_order_does_not_depend_on_the_jobs(check: Check, write: Write) -> No
     files = {f"t{i:02}.csv": TABLE.replace("120", str(113 + i)) for i in range(12)}
     folder = write(manifest=(("referrals.csv", '"*.csv"'),), files=files)
     assert check(folder, "--jobs", "3") == check(folder, "--jobs", "1")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_what_is_no_file_is_said_and_not_waited_for(check: Check, write: Write, tmp_path: Path) -> None:
+    folder = write()
+    for name in ("pipe.csv", "pipe.receipt.json"):
+        os.mkfifo(folder / name)
+    (folder / "broken.csv").symlink_to(tmp_path / "nowhere")
+    receipt = tmp_path / "r.receipt.json"
+    status, report = check(folder, "--receipt", str(receipt))
+    assert status == 1
+    assert {Path(one["path"]).name for one in report["findings"] if one["rule"] == "WL001"} == {
+        "broken.csv",
+        "pipe.csv",
+        "pipe.receipt.json",
+    }
+    assert [entry["name"] for entry in json.loads(receipt.read_text())["subject"]] == ["referrals.csv"]
 
 
 def test_two_releases_at_once(check: Check, write: Write, tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def receipt(cleared: Cleared, path: str) -> str:
         "waivers": [_waiver(waiver) for waiver in cleared.waivers],
         "summary": report.summary._asdict(),
     }
-    subject = [{"name": name, "digest": {"sha256": cleared.hashes[name]}} for name in sorted(cleared.hashes)]
+    read = sorted(name for name, digest in cleared.hashes.items() if digest)
+    subject = [{"name": name, "digest": {"sha256": cleared.hashes[name]}} for name in read]
     statement = {"_type": STATEMENT, "subject": subject, "predicateType": PREDICATE, "predicate": predicate}
     return json.dumps(statement, indent=2, ensure_ascii=False) + "\n"
 
@@ -97,7 +98,9 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
 
 
 def sha256(path: str) -> str:
-    """The SHA-256 of a file; "" where it cannot be read."""
+    """The SHA-256 of a file; "" where it cannot be read, or is none: opening a pipe would wait for ever."""
+    if not os.path.isfile(path):
+        return ""
     try:
         with open(path, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -129,6 +132,8 @@ def read_receipt(path: str) -> dict[str, Any]:
 
 def is_receipt(path: str) -> bool:
     """Whether a file is a receipt: only then is it no part of what is shared."""
+    if not os.path.isfile(path):
+        return False
     try:
         read_receipt(path)
     except UsageError:
