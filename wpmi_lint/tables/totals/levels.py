@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # logarithms of odds that the form of a run adds to the evidence of the figures (evidence.py) and the words (words.py)
 CHILDREN = 6.0  # the run is exactly what is indented below the line
 PERIODS = 16.0  # the run is all finer periods beside a period: as strong as the word total
+CLEAR = 5  # positions in which the sum of all other lines must hold to need no further search
 NATURAL = 1.0  # the run ends where something else ends
 TOTAL_INSIDE = -5.0  # a line that says total among the parts, when it was not itself found to be one
 APART = 3.0  # more is wanted of a run that does not lie beside its total
@@ -33,6 +34,8 @@ MOST_TRIED = 4000  # candidates that are looked at one by one in one pass
 
 def settle(lines: Lines, view: View, known: Known) -> None:
     """Find the totals of a view and put them into `known`."""
+    if _closing(lines, view, known):
+        return
     active = view.lines
     searched = False
     for _ in range(MOST_LEVELS):
@@ -43,7 +46,7 @@ def settle(lines: Lines, view: View, known: Known) -> None:
         taken = _weigh_and_accept(lines, view, active, signs, figures, runs, known)
         if not taken and not view.family:
             taken = complete(lines, active, known, exact=True)
-        if not taken and not searched:
+        if not taken and not searched and not view.strict:
             searched = True
             taken = _anywhere(lines, view, active, signs, figures, known)
         if not taken:
@@ -51,6 +54,27 @@ def settle(lines: Lines, view: View, known: Known) -> None:
                 _pairs(lines, view, known)
             return
         active = active[[line not in taken for line in active.tolist()]]
+
+
+def _closing(lines: Lines, view: View, known: Known) -> bool:
+    """Whether the view is closed by one total of all its other lines: the commonest table, settled at once.
+
+    Where that sum holds there can be no other total, since it would have been added together with its parts.
+    """
+    n = view.lines.size
+    if not lines.plain or view.family or lines.sampled is not None or n < 3:
+        return False
+    says = lines.says[view.lines]
+    told = np.flatnonzero(says)
+    if told.size != 1 or says[told[0]] != words.STRONG or told[0] not in (0, n - 1):
+        return False
+    total, parts = int(view.lines[told[0]]), np.delete(view.lines, told[0])
+    figure, value = lines.value[total], lines.value[parts]
+    used = int(np.count_nonzero(figure))
+    exact = int(np.count_nonzero(search.equal(figure, value.sum(axis=0)) & (figure != 0)))
+    if exact < CLEAR or 5 * exact < 4 * used:
+        return False
+    return known.add(Relation(total, tuple(parts.tolist()), used, exact, exact))
 
 
 def _anywhere(lines: Lines, view: View, active: Ints, signs: Signs, figures: Grid, known: Known) -> set[int]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 # views beyond this many are not looked at: labels that hardly repeat are no structure
 MOST_VIEWS = 40
-LONGEST_PERIOD = 6
+LONGEST_PERIOD = 5
 MOST_PERIODIC = 400  # lines; longer tables with a hidden period are not met
-MOST_TOLD = 8
+MOST_TOLD = 3
 
 
 def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
