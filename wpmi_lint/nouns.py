@@ -324,6 +324,7 @@ NOUNS: dict[str, dict[str, Field]] = {
         "said": Field("label", "what the table itself is marked"),
         "label": Field("label", "what the manifest marks it"),
         "other_label": Field("label", "a second label in the manifest that contradicts the first"),
+        "for_recipient": Field("truth", "whom it says to be for receives the release; absent where it names nobody"),
         **_DATE,
     },
 }

@@ -88,7 +88,9 @@ def _marked(release: Release, results: Mapping[str, FileResult]) -> Iterable[Mar
         for table in results[file.path].tables if file.path in results else ():
             words = [str(table[key] or "") for key in ("id", "sheet", "title", "range")]
             label = table["label"]
-            yield Marked(file.name, words[0], words[1], words[2], words[3], str(label) if label else None)
+            notes = table.get("notes")
+            texts = tuple(map(str, notes)) if isinstance(notes, list) else ()
+            yield Marked(file.name, words[0], words[1], words[2], words[3], str(label) if label else None, texts)
 
 
 def _passed_over(release: Release, results: Mapping[str, FileResult]) -> list[str]:

@@ -185,6 +185,22 @@ def test_two_items_that_contradict_each_other(write: Write) -> None:
     assert (row["label"], row["other_label"]) == ("internal", "published")
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Referrals. Internal MI for Leeds City Council only", True),
+        ("Referrals. Internal MI for the City of Leeds only", True),
+        ("Referrals. Internal MI for Bradford only", False),
+        ("Referrals. For internal use only", None),
+        ("Referrals for Bradford", None),
+    ],
+)
+def test_whom_a_table_says_to_be_for(write: Write, title: str, expected: bool | None) -> None:
+    table = Marked("referrals.csv", "A1:B4", "", title, "A1:B4", "internal")
+    (row,) = facts_of(write(), "marking", tables=[table])
+    assert row["for_recipient"] is expected
+
+
 def test_facts_stand_at_their_line(write: Write) -> None:
     folder = write()
     found = {facts.noun: facts for facts in build(gather(str(folder)), {}, ())}

@@ -8,7 +8,7 @@ from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority
 from wpmi_lint.release.items import items, markings
-from wpmi_lint.release.rows import Row, at, dated
+from wpmi_lint.release.rows import Row, at, dated, same_authority
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ def _agreement(release: Release) -> Row:
         "signatory": found.signatory,
         "expires": found.expires,
         "withdrawn": found.withdrawn,
-        "with_authority": _same_authority(release, found.authority, manifest.authority),
+        "with_authority": same_authority(release, found.authority, manifest.authority),
         "with_provider": not found.provider or names.plain(found.provider) == names.plain(manifest.provider),
     }
 
@@ -96,7 +96,7 @@ def _agreement(release: Release) -> Row:
 def _representative(release: Release) -> Row:
     manifest = release.manifest
     times = [row for row in release.register.representatives if names.same_person(row.name, manifest.representative)]
-    own = [row for row in times if _same_authority(release, row.authority, manifest.authority)]
+    own = [row for row in times if same_authority(release, row.authority, manifest.authority)]
     found = _on_date(own or times, manifest.date)
     row: Row = {"name": manifest.representative, "registered": found is not None}
     if not found:
@@ -134,13 +134,6 @@ def _on_date(times: Sequence[Timed], date: str) -> Timed | None:
     return min(times, key=lambda row: row.starts, default=None)
 
 
-def _same_authority(release: Release, one: str, other: str) -> bool:
-    """Whether two names are one authority's, through former names and forms of writing."""
-    own, programme = release.register.authorities, release.manifest.programme
-    first, second = find_authority(one, own, programme), find_authority(other, own, programme)
-    return names.authority(first.name if first else one) == names.authority(second.name if second else other)
-
-
 # ---------------------------------------------------------------- several of each
 
 
@@ -149,7 +142,7 @@ def _recipients(release: Release) -> Facts:
     allowed = (agreement.authority, *agreement.permitted) if agreement else ()
     rows: list[Row] = []
     for i, name in enumerate((manifest.authority, *manifest.copies_to)):
-        permitted = any(_same_authority(release, name, other) for other in allowed)
+        permitted = any(same_authority(release, name, other) for other in allowed)
         role = "copy" if i else "authority"
         rows.append(
             dated(release, {"name": name, "role": role, "permitted": permitted, "agreement": manifest.agreement})
@@ -180,4 +173,4 @@ def _concerns(release: Release, row: Suspension) -> bool:
     if row.provider and names.plain(row.provider) != names.plain(manifest.provider):
         return False
     receiving = (manifest.authority, *manifest.copies_to)
-    return not row.authorities or any(_same_authority(release, a, b) for a in row.authorities for b in receiving)
+    return not row.authorities or any(same_authority(release, a, b) for a in row.authorities for b in receiving)

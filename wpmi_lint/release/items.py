@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.model import Place
 from wpmi_lint.release import names
-from wpmi_lint.release.rows import Row, at, dated
+from wpmi_lint.release.areas import find_authority
+from wpmi_lint.release.rows import Row, at, dated, same_authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wpmi_lint.release.gather import Candidate, Release
     from wpmi_lint.release.manifest import Item
+
+
+_ONLY = re.compile(r"\bfor (?:use by |use in )?([^.,;:()]{3,60}?) (?:use )?only\b", re.IGNORECASE)
 
 
 class Marked(NamedTuple):
@@ -26,6 +31,7 @@ class Marked(NamedTuple):
     title: str
     range: str
     label: str | None
+    texts: tuple[str, ...] = ()  # the words around it
 
 
 def items(release: Release, hashes: Mapping[str, str]) -> Facts:
@@ -60,8 +66,20 @@ def markings(release: Release, found: Sequence[Marked]) -> Facts:
     for table in tables:
         labels = marked(table, by_name[table.name].items)
         row: Row = {"table": table.title or table.range, "said": table.label, "label": labels[0] if labels else None}
+        row["for_recipient"] = _for_recipient(release, table)
         rows.append(dated(release, row | ({"other_label": labels[1]} if len(labels) > 1 else {})))
     return from_rows("marking", rows, lambda i: _table_place(by_name[tables[i].name], tables[i]))
+
+
+def _for_recipient(release: Release, table: Marked) -> bool | None:
+    """Whether "for X only" names someone who receives the release; None where it names no authority."""
+    manifest, own = release.manifest, release.register.authorities
+    found = [name for text in (table.title, *table.texts) for name in _ONLY.findall(text)]
+    named = [name for name in found if find_authority(name, own, manifest.programme)]
+    if not named:
+        return None
+    receiving = (manifest.authority, *manifest.copies_to)
+    return all(any(same_authority(release, name, other) for other in receiving) for name in named)
 
 
 def marked(table: Marked, items: Iterable[Item]) -> list[str]:
