@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.tables.totals.emit import rounding
 from wpmi_lint.tables.totals.relations import Relation
 from wpmi_lint.tables.totals.search import equal
+from wpmi_lint.tables.totals.signs import child_ends
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 FEWEST = 2  # sums that must hold in all
 MOST_FALSE = 0.5  # share of sums that may not hold
 FAR = 0.35  # how far a single sum may be out, as a share
-MOST_PARENTS = 400  # a bound for hostile tables
+MOST_PARENTS, MOST_WORK = 400, 300_000  # bounds for hostile tables: lines with children, lines looked at for them
 
 
 def by_indent(lines: Lines, members: Ints, known: Known) -> None:
     """Add the relations of a hierarchy of indented labels as a whole; one stale total does not spoil it."""
     if not lines.indented:
         return
-    families = _families(lines.indent[members].tolist(), members.tolist())[:MOST_PARENTS]
+    families = _families(lines.indent[members].tolist(), members.tolist())
     tried = [(_judge(lines, parent, children), parent, children) for parent, children in families]
     used = sum(judged[0] for judged, _, _ in tried)
     held = sum(judged[1] for judged, _, _ in tried)
@@ -42,18 +43,15 @@ def by_indent(lines: Lines, members: Ints, known: Known) -> None:
 def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[int, ...]]]:
     """Each line with the lines one step deeper that follow it, where there are two or more."""
     found: list[tuple[int, tuple[int, ...]]] = []
-    for i, depth in enumerate(indent):
-        block: list[int] = []
-        for j in range(i + 1, len(indent)):
-            if indent[j] <= depth:
-                break
-            block.append(j)
-        step = min((indent[j] for j in block), default=0)
-        children = tuple(members[j] for j in block if indent[j] == step)
+    work = 0
+    for i, end in enumerate(child_ends(indent).tolist()):
+        work += end - i
+        if work > MOST_WORK or len(found) >= MOST_PARENTS:
+            break
+        step = min(indent[i + 1 : end], default=0)
+        children = tuple(members[j] for j in range(i + 1, end) if indent[j] == step)
         if len(children) >= 2:
             found.append((members[i], children))
-        if len(found) > MOST_PARENTS:
-            break
     return found
 
 

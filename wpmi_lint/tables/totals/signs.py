@@ -60,7 +60,7 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
     mark[0] = mark[-1] = True
     child_end = None
     if lines.indented:
-        child_end = _child_ends(lines.indent[active].tolist())
+        child_end = child_ends(lines.indent[active].tolist())
         mark |= child_end > np.arange(2, n + 2)
     open_totals = said >= words.WEAK
     if known.of_total:
@@ -79,7 +79,7 @@ def outer_says(labels: tuple[str, ...]) -> int:
     return max((words.says(label) for label in labels[:-1] if label), default=words.NONE)
 
 
-def _child_ends(indent: list[int]) -> Ints:
+def child_ends(indent: list[int]) -> Ints:
     """For each line the end of the deeper lines that follow it; line + 1 where there are none."""
     ends = np.arange(1, len(indent) + 1)
     open_lines: list[int] = []
