@@ -118,7 +118,7 @@ def test_no_more_than_a_hundred_diagnostics_are_printed() -> None:
     findings = [one._replace(place=one.place._replace(table=f"t{i}")) for i in range(130)]
     lines = full(*findings)
     assert sum(line.startswith("error[") for line in lines) == 100
-    assert "and 30 more findings in a.csv (see --output json)" in lines
+    assert "and 30 more findings in this file (--output json has all)" in lines
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.report import grid, place, summary
 from wpmi_lint.report.groups import addresses, groups
 from wpmi_lint.report.style import Span
-from wpmi_lint.report.text import clean, counted, quoted, wrap
+from wpmi_lint.report.text import counted, quoted, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _file(file: FileResult, look: Look, told: set[str]) -> Iterator[Line]:
         told.add(group.first.rule)
     left_out = sum(len(group.findings) for group in found[MOST:])
     if left_out:
-        yield f"and {counted(left_out, 'more finding')} in {clean(file.path)} (see --output json)"
+        yield f"and {counted(left_out, 'more finding')} in this file (--output json has all)"
         yield ""
 
 

@@ -8,7 +8,7 @@ from wpmi_lint.a1 import letters, range_text
 from wpmi_lint.model import Range, Statistic
 from wpmi_lint.report import miniature
 from wpmi_lint.report.style import Span
-from wpmi_lint.report.text import clean, counted, wrap
+from wpmi_lint.report.text import clean, counted, cut, width, wrap
 from wpmi_lint.report.totals_view import totals
 
 if TYPE_CHECKING:
@@ -45,7 +45,12 @@ def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line
     hidden = f" ({sheet.visibility} sheet)" if sheet.visibility != "visible" else ""
     shape = "cross table" if table.form == "cross" else "tidy table, one row an observation"
     size = f"{counted(len(table.rows), 'row')} x {counted(len(table.cols), 'column')}"
-    yield (Span(clean(table.id), "title"), f"{hidden}  {shape}, {size}")
+    head, about = clean(table.id) + hidden, f"{shape}, {size}"
+    if width(head) + 2 + width(about) <= limit:
+        yield (Span(head, "title"), f"  {about}")
+    else:
+        yield (Span(cut(head, limit), "title"),)
+        yield f"  {about}"
     yield ""
     yield from miniature.lines(sheet, table, limit, values)
     yield ""
