@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
 FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
+OPENING = 0.5  # the share of that distance that is allowed where the total comes before its parts
 UNTRIED = 0.5  # how far a sum is taken to be that cannot be tried
 # bounds for hostile tables: lines that say total but are none, and lines that are looked at for them
 MOST_TOTALS, MOST_WORK = 60, 100_000
@@ -117,6 +118,8 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
     share = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
     far, held = float(np.median(share)), int((off <= bound).sum())
     limit = FAR[int(lines.says[total])][0 if used <= 2 else 1 if used <= 6 else 2]
+    if total < parts[0]:
+        limit *= OPENING  # the word may stand over categories that overlap
     if used > 2 and 3 * held < used:
         limit = 0.0  # it holds nowhere: another quantity than the sum of these lines
     if lines.says[total] == words.PLACE and held < used:
