@@ -183,6 +183,19 @@ def test_protected_and_damaged() -> None:
         assert isinstance(read("a.ods", zipped({**parts, **changed})), Unreadable)
 
 
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ("</table:table>", "</\x1dable:table>"),
+        ("</table:table>", "</table:tables>"),
+        ("</table:table-row>", ""),
+        ("<text:p>", ""),
+    ],
+)
+def test_a_part_that_is_no_xml_never_reaches_the_reader_that_would_not_end(whole: str, broken: str) -> None:
+    assert "well-formed" in refused(table(row(words("a"), figure(1))).replace(whole, broken, 1))
+
+
 def test_single_and_general_ways_agree() -> None:
     cells = [words("a"), figure(1, ' table:style-name="head"'), figure(2, ' table:style-name="percent"')]
     once = find_grids(content(table(*[row(*cells)] * 3)))

@@ -14,7 +14,7 @@ from wpmi_lint.read.calamine import Values, read_values
 from wpmi_lint.read.odsfast import fast_grids
 from wpmi_lint.read.odsgrid import Grid, find_grids
 from wpmi_lint.read.odsstyles import OdsStyle, ods_styles
-from wpmi_lint.read.xmlpart import Node, longest_text, parse_xml, plain
+from wpmi_lint.read.xmlpart import Node, is_well_formed, longest_text, parse_xml, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,22 +55,29 @@ def _grids(content: bytes) -> list[Grid] | str:
 
 
 def _content(archive: Archive) -> bytes | str:
-    """The content part, once every part that is XML was found to have no DOCTYPE and no endless tag or text."""
+    """The content part, once every part that is XML was found to be harmless.
+
+    The values' reader never ends on a part that is not well-formed, so none such reaches it.
+    """
+    content = b""
     for name in archive.names:
-        if name.endswith(".xml") and not name.startswith("__MACOSX/"):
-            part = archive.read(name)
-            if part is None:
-                return f"the part {name!r} is damaged"
-            if plain(part) is None:
-                return f"the part {name!r} has a DOCTYPE or an encoding that workbooks do not use"
-    content = plain(archive.read("content.xml") or b"")
-    if not content:
-        return "its content is missing"
-    if re.search(rb"<[^>]{10000}", content):
-        return "it has a tag of more than 10,000 characters"
-    if longest_text(content) > limits.CELL_TEXT:
-        return f"a cell has more than {limits.CELL_TEXT:,} characters"
-    return content
+        if not name.lower().endswith((".xml", ".rdf")) or name.startswith("__MACOSX/"):
+            continue
+        packed = archive.read(name)
+        if packed is None:
+            return f"the part {name!r} is damaged"
+        part = plain(packed)
+        if part is None:
+            return f"the part {name!r} has a DOCTYPE or an encoding that workbooks do not use"
+        if longest_text(part) > limits.CELL_TEXT and name == "content.xml":
+            return f"a cell has more than {limits.CELL_TEXT:,} characters"
+        if re.search(rb"<[^>]{10000}", part):
+            return f"the part {name!r} has a tag of more than 10,000 characters"
+        if part.strip() and not is_well_formed(part):
+            return f"the part {name!r} is no well-formed XML"
+        if name == "content.xml":
+            content = part
+    return content if content.strip() else "its content is missing"
 
 
 def _declarations(content: bytes) -> bytes:
