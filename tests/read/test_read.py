@@ -101,6 +101,14 @@ def test_permission_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert "not permitted" in refused(str(tmp_path / "a.csv")).reason
 
 
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reader(*_: object) -> Document:
+        raise MemoryError
+
+    monkeypatch.setitem(READERS, "csv", lambda: reader)
+    assert "memory" in refused("a.csv", b"a,b\n").reason
+
+
 def test_every_reader_is_there() -> None:
     assert all(callable(reader()) for reader in READERS.values())
 

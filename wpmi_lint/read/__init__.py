@@ -91,6 +91,8 @@ def _undisturbed(reader: Reader, path: str, data: bytes, sha256: str) -> Documen
     gc.disable()
     try:
         return reader(path, data, sha256)
+    except MemoryError:
+        return Unreadable(path, "it needs more memory than there is", "split it into several files", None, sha256)
     finally:
         if collects:
             gc.enable()
