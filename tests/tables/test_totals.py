@@ -299,3 +299,13 @@ def test_decimals_of_cells_without_a_number_do_not_hide_the_rounding_base() -> N
     decimals = np.where(np.isnan(values), -1, 0).astype(np.int8)
     found = relations(body(values, [f"LA {i}" for i in range(20)] + ["Wales (5)"], [*"abcde"], decimals=decimals))
     assert found[20, 1] == [frozenset((r, 1) for r in range(20))]
+
+
+def test_a_nation_is_not_the_sum_of_other_nations() -> None:
+    values = [[100, 80], [60, 60], [40, 20]]
+    assert relations(body(values, ["England", "Scotland", "Wales"], ["a", "b"])) == {}
+
+
+def test_lines_without_labels_are_no_totals_by_that() -> None:
+    values = [[20, 40], [40, 20], [60, 60], [20, 20]]
+    assert relations(body(values, [()] * 4, ["a", "b"])) == {}

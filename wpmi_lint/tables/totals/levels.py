@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.tables.totals import calendar, search, words
+from wpmi_lint.tables.totals import search, words
 from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.relations import Known, Relation
-from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read
+from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read, sensible
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Matrix
@@ -149,13 +149,6 @@ def _weigh_and_accept(
         if sensible(lines, total, parts) and known.add(Relation(total, parts, *weight.counts(i), view.family)):
             taken.update(parts)
     return taken
-
-
-def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
-    """Whether words allow the relation: a year is not the sum of another year and a change."""
-    if lines.prior[total] != words.PERIOD or calendar.rank(words.inner(lines.labels[total])) != calendar.YEAR:
-        return True
-    return all(calendar.rank(words.inner(lines.labels[part])) != calendar.YEAR for part in parts)
 
 
 def _form(signs: Signs, runs: Run, chosen: Ints) -> Matrix:

@@ -128,7 +128,10 @@ def _lines(
     n, m = arrays[0].shape
     told = np.array(said, dtype=np.float64).reshape(n, 2)
     says, prior = told[:, 0].astype(np.intp), told[:, 1]
-    indent = np.array(body.row_indent if body else [0] * n, dtype=np.intp)
+    blank = prior == words.BLANK
+    if np.count_nonzero(blank) > max(2, n // 5):
+        prior[blank] = 0.0  # many lines without a label: that says nothing of any of them
+    indent = np.array(body.row_indent if body and len(body.row_indent) == n else [0] * n, dtype=np.intp)
     if body and any(body.row_bold) and not all(body.row_bold):
         prior = prior + words.BOLD * np.array(body.row_bold)
     indented = bool(body and n and (indent != indent[0]).any())

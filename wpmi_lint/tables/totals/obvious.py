@@ -11,6 +11,7 @@ from wpmi_lint.tables.totals import words
 from wpmi_lint.tables.totals.emit import rounding
 from wpmi_lint.tables.totals.relations import Relation
 from wpmi_lint.tables.totals.search import equal
+from wpmi_lint.tables.totals.signs import sensible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # may be wrong by much, all figures of a long line are not
 FAR = {words.PLACE: (0.0, 0.0, 0.0), words.STRONG: (0.35, 0.15, 0.03), words.WEAK: (0.12, 0.05, 0.02)}
 OPENING = 0.5  # the share of that distance that is allowed where the total comes before its parts
+SEVERAL = 4  # positions in which the sum of a place must hold within rounding, where it is not exact
 UNTRIED = 0.5  # how far a sum is taken to be that cannot be tried
 # bounds for hostile tables: lines that say total but are none, and lines that are looked at for them
 MOST_TOTALS, MOST_WORK = 60, 100_000
@@ -44,6 +46,8 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
         for parts, must_hold in _options(lines, open_lines, known, total, exact):
             found = _judge(lines, total, parts)
             if found is None or (exact and found[1].held < max(found[1].used, 1)):
+                continue
+            if not sensible(lines, total, parts):
                 continue
             if must_hold and 4 * found[1].exact < 3 * max(found[1].used, 1):
                 continue
@@ -122,8 +126,9 @@ def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Rel
         limit *= OPENING  # the word may stand over categories that overlap
     if used > 2 and 3 * held < used:
         limit = 0.0  # it holds nowhere: another quantity than the sum of these lines
-    if lines.says[total] == words.PLACE and held < used:
+    exact = int((off <= 1e-9 * np.abs(figure[usable]) + 1e-9).sum())
+    if lines.says[total] == words.PLACE and (held < used or (2 * exact < used and used < SEVERAL)):
         return None
     if far > limit and not (off <= 2 * bound).all():
         return None
-    return far, Relation(total, parts, used, held, int((off <= 1e-9 * np.abs(figure[usable]) + 1e-9).sum()))
+    return far, Relation(total, parts, used, held, exact)

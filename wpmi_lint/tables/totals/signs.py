@@ -105,3 +105,16 @@ def natural_runs(n: int, signs: Signs) -> Runs:
         low, high = [*low, first], [*high, last]
         return np.concatenate([line] * (len(low) - 1) + [of]), np.concatenate(low), np.concatenate(high)
     return np.concatenate([line] * len(low)), np.concatenate(low), np.concatenate(high)
+
+
+def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether words allow the relation.
+
+    A year is not the sum of another year and a change; a nation is not the sum of other nations.
+    """
+    own = words.inner(lines.labels[total])
+    if lines.prior[total] == words.PERIOD and calendar.rank(own) == calendar.YEAR:
+        return all(calendar.rank(words.inner(lines.labels[part])) != calendar.YEAR for part in parts)
+    if lines.says[total] == words.PLACE and words.nation(own):
+        return all(lines.says[part] != words.PLACE for part in parts)
+    return True

@@ -87,6 +87,11 @@ def inner(labels: tuple[str, ...]) -> str:
     return ""
 
 
+def nation(label: str) -> bool:
+    """Whether a label names one of the four nations: a whole of its areas, and beside the others a part."""
+    return _bare(label) in ("england", "wales", "scotland", "northern ireland")
+
+
 def is_bare_total(label: str) -> bool:
     """Whether a label says total of a dimension and nothing else, so that it cannot be the name of a measure."""
     return _bare(label) in _WHOLE
