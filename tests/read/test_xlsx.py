@@ -176,6 +176,12 @@ def test_fast_and_slow_search_agree() -> None:
     assert fast.filled.sum() == slow.filled.sum() - 1
 
 
+def test_unusual_writing_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNUSUAL_CELLS", 5)
+    assert "unusual" in refused(with_sheet(WRITINGS["single quotes"]))
+    assert document(simple()).sheets[0].width == 3
+
+
 def test_strict_workbook() -> None:
     def strict(name: str, part: bytes) -> bytes:
         return part.replace(

@@ -214,8 +214,8 @@ def _slow(part: bytes) -> Cells | str:
             rows.append(row)
             cols.append(col)
             styles.append(int(attrs.get("s", 0)))
-            if len(rows) > limits.WORKBOOK_CELLS:
-                raise ValueError(f"a sheet has more than {limits.WORKBOOK_CELLS:,} cells")
+            if len(rows) > limits.UNUSUAL_CELLS:
+                raise ValueError(f"a sheet has more than {limits.UNUSUAL_CELLS:,} cells, written in an unusual way")
 
     try:
         problem = stream(part, start) or ""

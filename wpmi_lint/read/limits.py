@@ -5,6 +5,7 @@ from __future__ import annotations
 FILE_BYTES = 512 * 2**20  # the whole file is held in memory; published tables are far below
 CELLS = 20_000_000  # a cell of a text file costs about 70 bytes: 1.4 GB
 WORKBOOK_CELLS = 5_000_000  # about 6 seconds and 400 MB; a grid of 16 full columns would take a minute
+UNUSUAL_CELLS = 500_000  # of a sheet whose tags no common program writes so: they are read one at a time, in 5 seconds
 WORKBOOK_TEXT = 512 * 2**20  # characters of all cells: one long string that many cells share is copied for each
 COLUMNS = 16_384  # the widest sheet of a workbook; a wider CSV is no table for people
 ROWS = 1_048_576  # the longest sheet of a workbook
