@@ -154,3 +154,87 @@ def test_a_column_of_another_measure_is_no_part_of_a_total() -> None:
         row.insert(7, "Job outcomes" if at == 0 else "40")
     found = totals(table(text(rows)))
     assert found["O4"] == {address(3, col) for col in range(1, 14) if col != 7}
+
+
+def test_rows_that_a_column_labels_differently_are_tables_of_their_own() -> None:
+    internal, published = read(
+        "Area,Referrals,Status\nLeeds,20,Published\nYork,40,Internal MI\nHull,60,Published\n"
+    ).tables
+    assert (internal.label, internal.value.tolist()) == ("internal", [[40.0]])
+    assert (published.label, published.value.tolist()) == ("published", [[20.0], [60.0]])
+
+
+def test_a_measure_in_the_corner_of_the_headers() -> None:
+    found = table("Referrals,PG1,PG2,Total\nLeeds,20,40,60\nYork,20,40,60\n")
+    assert {(m.name, m.why) for m in found.measures} == {("referrals", "corner of the headers")}
+
+
+def test_a_banner_is_no_title() -> None:
+    found = table("Internal MI for Leeds\nPercentage of job outcomes by payment group\nPG,Men\nPG1,42\nPG2,58\n")
+    assert (found.title, found.label) == ("Percentage of job outcomes by payment group", "internal")
+    assert found.columns[0].statistic == Statistic.PERCENTAGE
+
+
+def test_shares_by_their_sum_and_rates_by_their_words() -> None:
+    found = table("Job outcomes\nPG,%,% of target\nPG1,42.5,40\nPG2,57.5,60\n")
+    assert found.share is not None
+    assert found.share.tolist() == [[1, 0], [1, 0]]
+
+
+def test_fractions_of_one_whole_are_percentages() -> None:
+    found = table("Job outcomes\nPG,Percent\nPG1,0.42\nPG2,0.58\n")
+    assert found.value[:, 0].tolist() == [42.0, 58.0]
+
+
+def test_notes_with_numbers_are_no_table() -> None:
+    found = read("Area,Referrals\nLeeds,20\nYork,40\n\nNotes\n1,Figures are rounded\n2,Source: PRaP\n")
+    assert len(found.tables) == 1
+    assert "1 Figures are rounded" in found.tables[0].notes
+
+
+def test_lines_of_key_and_value_are_no_table() -> None:
+    found = read("Title:,Referrals\nDate:,2024\nSource:,PRaP\n\nArea,Apr,May\nLeeds,20,40\nYork,20,40\n")
+    assert [body(t) for t in found.tables] == ["B6:C7"]
+
+
+def test_years_and_ages_as_headers() -> None:
+    assert table("Referrals\n,2011,2012,2013\nLeeds,20,40,60\n").columns[0].header == ("2011",)
+    assert table("Referrals\nSex,0,1-4,5-9,10+\nMen,20,40,60,80\n").columns[1].header == ("1-4",)
+    assert table("Area,2011,2012,Change\nLeeds,20,40,20\n").header_rows == (0, 0)
+
+
+def test_a_section_label_between_header_and_figures() -> None:
+    found = table("Area,Apr,May\nYorkshire,,\nLeeds,20,40\nYork,60,80\nHumber,,\nHull,20,20\n")
+    assert found.header_rows == (0, 0)
+    assert found.row_headers[2] == ("Humber", "Hull")
+
+
+def test_codes_years_and_coordinates_are_no_counts() -> None:
+    found = table(
+        "Area code,Area,Referrals,Easting,Phone\n101,Leeds,20,430012,113496000\n103,York,40,460211,190455000\n"
+    )
+    assert found.stub_cols == (0, 1)
+    assert [c.statistic.name for c in found.columns] == ["COUNT", "COORDINATE", "CODE"]
+
+
+def test_bands_of_money_are_no_amounts() -> None:
+    found = table("Staff by salary\nGrade,Under £10,£10 to £20,£20 and over\nA,5,20,15\nB,10,20,25\n")
+    assert {c.statistic for c in found.columns} == {Statistic.COUNT}
+
+
+def test_two_figures_in_a_cell_are_said() -> None:
+    found = table("Area,Referrals\nLeeds,40 (12%)\nYork,60 (20%)\n")
+    assert found.value[:, 0].tolist() == [40.0, 60.0]
+    assert "two figures" in found.doubts[0].reason
+
+
+def test_a_title_of_several_measures_is_a_doubt() -> None:
+    found = table("Referrals and job outcomes\nArea,Apr,May\nLeeds,20,40\n")
+    assert "several measures" in found.doubts[0].reason
+    assert {m.kind for m in found.measures} == {"outcome"} or found.measures[0].name == "referrals"
+
+
+def test_nothing_of_a_sheet_is_passed_over() -> None:
+    found = read("Referrals\nArea,Apr,,see below: 340 outcomes\nLeeds,20,,\nYork,40,,\n\n1,Note one\n2,Note two\n")
+    words = {text.words for text in found.texts}
+    assert {"Referrals", "see below: 340 outcomes", "1 Note one", "2 Note two"} <= words

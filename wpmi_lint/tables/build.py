@@ -51,7 +51,7 @@ def table(
     cells = figures.body(grid, frame)
     with_units = figures.with_units(words.levels, grid.sheet.units)
     cells = figures.scaled(grid, cells, with_units, around.own, [c.scale if c else 1.0 for c in columns])
-    stats = _statistics(cells, with_units, words, title(around))
+    stats = _statistics(cells, with_units, words, _saying(around))
     assigned = _assigned(words, frame, around, matcher)
     if layout:
         unsure += stated.statistics(columns, stats, cells, frame)
@@ -66,11 +66,11 @@ def table(
         sums, more = stated.totals(layout, frame)
     else:
         sums = same_measure(totals.find(body), cells.value, codes, found)
-    label, more_label = _label(placed, around, words, sheet_words, matcher)
+    label, more_label = _label(placed, around, sheet_words, matcher)
     unsure += more + more_label
     unsure += doubts.find(frame, cells.kind, cells.flags, marked.unknown, stats, assigned.unclear)
     made = Table(
-        id=_id(grid, frame, index),
+        id=_id(grid, frame, index, placed.part),
         sheet=index,
         title=around.title,
         form="tidy" if words.tidy else "cross",
@@ -92,7 +92,7 @@ def table(
         label=label.label,
         other_label=label.other,
         label_why=label.why,
-        notes=tuple(note.words for note in (*around.own[1:], *around.notes)),
+        notes=tuple(note.words for note in (*around.own[bool(around.title) :], *around.notes)),
         doubts=tuple(unsure),
         share=shares(stats, codes, found, words.levels, words.rows, title(around)),
     )
@@ -104,13 +104,19 @@ def title(around: Around) -> str:
     return around.title or next((w for w, why, _ in around.own if why == "title of the table above"), "")
 
 
+def _saying(around: Around) -> str:
+    """The first line of the title that says what kind of figures the table holds."""
+    lines = [w.split(" by ")[0] for w, why, _ in around.own if "title" in why]  # what follows "by" are dimensions
+    return next((w for w in lines if statistic.hint(w).statistic), title(around).split(" by ")[0])
+
+
 def _wording(grid: Grid, frame: Frame, matcher: Matcher) -> Wording:
     levels = headers.column_headers(grid, frame)
     leaves = [tuple(w for w, _, _ in level) for level in levels]
     names = headers.stub_headers(grid, frame)
     stub = headers.stub_words(grid, frame)
     if is_tidy(names, stub, leaves, len(frame.header)):
-        said = tidy.read(frame, names, stub, leaves, matcher)
+        said = tidy.read(names, stub, leaves, matcher)
         return Wording(levels, leaves, names, stub, list(zip(*stub, strict=True)), True, said)
     return Wording(levels, leaves, names, stub, headers.row_headers(grid, frame, stub), False, tidy.NOTHING)
 
@@ -127,7 +133,10 @@ def _statistics(cells: figures.Cells, levels: Sequence[Levels], words: Wording, 
 def _assigned(words: Wording, frame: Frame, around: Around, matcher: Matcher) -> Assigned:
     if words.said.assigned:
         return words.said.assigned
-    near = (*around.own, *around.names)
+    corner = measures.corner(
+        [(w, (frame.header[-1], c)) for w, c in zip(words.names, frame.stub, strict=True) if frame.header], matcher
+    )
+    near = (*corner, *around.own, *around.names)
     first = frame.stub[0] if frame.stub else 0
     labels_of_rows = () if words.tidy else words.rows
     return measures.assign(words.levels, labels_of_rows, near, matcher, first, frame.rows.tolist())
@@ -141,11 +150,9 @@ def _body(grid: Grid, frame: Frame, words: Wording, cells: figures.Cells, stats:
     return Body(cells.value, state, stats, cells.decimals, words.rows, words.leaves, indents, bolds, words.tidy, keys)
 
 
-def _label(
-    placed: Placed, around: Around, words: Wording, sheet_words: Sequence[Words], matcher: Matcher
-) -> tuple[Label, list[Doubt]]:
+def _label(placed: Placed, around: Around, sheet_words: Sequence[Words], matcher: Matcher) -> tuple[Label, list[Doubt]]:
     """The label, and the doubt where a layout contradicts the file."""
-    own = (*around.own, *words.said.label)
+    own = (*around.own, *placed.said)
     found = labels.find((own, around.notes, sheet_words, around.names), matcher)
     layout = placed.layout
     if layout is None or layout.label is None:
@@ -175,8 +182,8 @@ def outer_range(frame: Frame) -> Range:
     return Range(top, min(columns), int(frame.rows[-1]), max(columns))
 
 
-def _id(grid: Grid, frame: Frame, index: int) -> str:
-    area = range_text(outer_range(frame))
+def _id(grid: Grid, frame: Frame, index: int, part: str) -> str:
+    area = range_text(outer_range(frame)) + (f" ({part})" if part else "")
     if grid.sheet.name:
         return f"{grid.sheet.name}!{area}"
     return f"{index + 1}!{area}" if index else area

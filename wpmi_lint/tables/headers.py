@@ -73,12 +73,17 @@ def _fill_right(texts: list[str], places: list[int]) -> None:
 
 def stub_headers(grid: Grid, frame: Frame) -> list[str]:
     """The header words of each stub column."""
-    return [next((w for row in reversed(frame.header) if (w := grid.text(row, col))), "") for col in frame.stub]
+    return [header_text(grid, frame.header, col) for col in frame.stub]
+
+
+def header_text(grid: Grid, header: tuple[int, ...], col: int) -> str:
+    """The lowest words of the header of a column."""
+    return next((w for row in reversed(header) if (w := grid.text(row, col))), "")
 
 
 def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     """The words of each stub column, row by row; leading spaces are not part of them."""
-    rows = _sheet_rows(grid, frame)
+    rows = sheet_rows(grid, frame)
     found = []
     for col in frame.stub:
         try:
@@ -90,7 +95,8 @@ def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     return found
 
 
-def _sheet_rows(grid: Grid, frame: Frame) -> Sequence[Sequence[Raw]]:
+def sheet_rows(grid: Grid, frame: Frame) -> Sequence[Sequence[Raw]]:
+    """The raw cells of the body rows."""
     rows = grid.sheet.rows
     first, last = int(frame.rows[0]), int(frame.rows[-1])
     if last - first + 1 == len(frame.rows):

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from wpmi_lint.tables.cells import words_of
+from wpmi_lint.tables.headers import header_text, sheet_rows
+from wpmi_lint.tables.measures import Words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.tables.measures import Words
+    from wpmi_lint.model import Raw
+    from wpmi_lint.tables.cells import Grid
+    from wpmi_lint.tables.frames import Frame
     from wpmi_lint.terms import Matcher
 
 
@@ -33,3 +41,43 @@ def find(levels: Sequence[Sequence[Words]], matcher: Matcher) -> Label:
             names = list(found)
             return Label(names[0], names[1] if len(names) > 1 else None, "; ".join(dict.fromkeys(found.values())))
     return Label()
+
+
+_MEMBERS = 50  # a column with more members is no label column
+
+
+class Group(NamedTuple):
+    """Rows of a frame that a label column marks alike."""
+
+    frame: Frame
+    said: tuple[Words, ...] = ()
+    part: str = ""  # tells the groups of one frame apart
+
+
+def by_label(grid: Grid, frame: Frame, matcher: Matcher) -> list[Group]:
+    """The frame, split into one for each label where a column of it marks rows differently."""
+    for col in frame.stub:
+        raw = [cells[col] if col < len(cells) else None for cells in sheet_rows(grid, frame)]
+        members = set(raw)
+        if len(members) > _MEMBERS:
+            continue
+        words = {value: words_of(value) for value in members}
+        label = {value: matcher.label(text) if text else None for value, text in words.items()}
+        names = sorted({name for name in label.values() if name})
+        if not names:
+            continue
+        why, cell = f'column "{header_text(grid, frame.header, col)}"', (int(frame.rows[0]), col)
+        unmarked = any(text and not label[value] for value, text in words.items())
+        if len(names) == 1 and not unmarked:
+            return [Group(frame, tuple(Words(text, why, cell) for text in words.values() if text))]
+        return _groups(frame, raw, words, label, why)
+    return [Group(frame)]
+
+
+def _groups(frame: Frame, raw: list[Raw], words: dict[Raw, str], label: dict[Raw, str | None], why: str) -> list[Group]:
+    found = []
+    for name in sorted(set(label.values()), key=str):
+        rows = frame.rows[np.array([label[value] == name for value in raw])]
+        said = tuple(Words(words[v], why, None) for v in words if name is not None and label[v] == name)
+        found.append(Group(frame._replace(rows=rows), said, name or "no label"))
+    return found

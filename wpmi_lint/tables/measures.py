@@ -118,6 +118,15 @@ def _of_rows(
     return found
 
 
+def corner(words: Sequence[tuple[str, Cell]], matcher: Matcher) -> list[Words]:
+    """The words over the stub that name what is counted, not what the rows are."""
+    return [
+        Words(text, "corner of the headers", cell)
+        for text, cell in words
+        if text and matcher.measure(text) and not matcher.dimension(text) and not matcher.member(text)
+    ]
+
+
 def _around(around: Sequence[Words], matcher: Matcher) -> tuple[Source | None, str]:
     """The measure that title, sheet name or file name gives, and the words that name several."""
     unclear = ""

@@ -68,7 +68,7 @@ def with_sums(table: Table) -> Table:
 
 def _of_measure(measure: Measure) -> int:
     if measure.base is not None:
-        return SHARE if measure.base == measure.name else RATE
+        return RATE if measure.base != measure.name or worded(measure.header) == RATE else SHARE
     return worded(measure.header) if measure.header else UNSAID
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.model import Doubt, Range, Text, Understood
-from wpmi_lint.tables import build
+from wpmi_lint.tables import build, labels
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.frames import frames
+from wpmi_lint.tables.lexicon import looks_like_title
 from wpmi_lint.tables.measures import Words
 from wpmi_lint.tables.numbers import EMPTY
 from wpmi_lint.tables.regions import row_kinds, segments
@@ -15,12 +18,15 @@ from wpmi_lint.tables.stated import Placed, of_sheet, place
 from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wpmi_lint.model import Layout, Sheet, Table
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.terms import Matcher
 
 
 _TABLES = 500  # of one sheet
+_LINES = 2000  # rows with words outside tables
 
 
 def understand(
@@ -39,18 +45,29 @@ def understand(
             break
         above = placed[-1].frame if placed else None
         found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
+        if not found and placed:  # numbered notes and the like: they belong to the table above
+            placed[-1] = placed[-1]._replace(frame=placed[-1].frame._replace(until=segment.until))
         placed += [Placed(frame, len(found) == 1) for frame in found[: _TABLES + 1]]
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
-    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, _ in placed], placed)
+    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, *_ in placed], placed, matcher)
     shared = _sheet_words(sheet, words)
     tables = tuple(
-        build.table(grid, one, index, near, shared, matcher) for one, near in zip(placed, words, strict=True)
+        build.table(grid, part, index, near, shared, matcher)
+        for one, near in zip(placed, words, strict=True)
+        for part in _by_label(grid, one, matcher)
     )
     if (rest is not None or len(placed) > _TABLES) and tables:
         tables = (*tables[:-1], _with_rest(tables[-1], grid, rest))
     texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
     return Understood(tables, texts + _names(sheet, index, file_name))
+
+
+def _by_label(grid: Grid, one: Placed, matcher: Matcher) -> list[Placed]:
+    return [
+        one._replace(frame=group.frame, said=group.said, part=group.part)
+        for group in labels.by_label(grid, one.frame, matcher)
+    ]
 
 
 def _with_rest(table: Table, grid: Grid, rest: int | None) -> Table:
@@ -61,10 +78,11 @@ def _with_rest(table: Table, grid: Grid, rest: int | None) -> Table:
     return table._replace(doubts=(*table.doubts, doubt))
 
 
-def _with_titles(words: list[Around], placed: list[Placed]) -> list[Around]:
+def _with_titles(words: list[Around], placed: list[Placed], matcher: Matcher) -> list[Around]:
     """A stated title comes first; a table without words of its own stands under the title of the one above it."""
     found: list[Around] = []
     for near, one in zip(words, placed, strict=True):
+        near = _without_banner(near, matcher)
         if one.layout and one.layout.title:
             own = (Words(one.layout.title, "title stated in the layout", None), *near.own)
             near = near._replace(title=one.layout.title, own=own)
@@ -74,10 +92,23 @@ def _with_titles(words: list[Around], placed: list[Placed]) -> list[Around]:
     return found
 
 
+def _without_banner(near: Around, matcher: Matcher) -> Around:
+    """A first line that only says published or internal is no title where another line names a measure."""
+    if not near.title or matcher.measures(near.title) or not matcher.label(near.title):
+        return near
+    for at, line in enumerate(near.own):
+        if "title" in line.why and matcher.measures(line.words):
+            rest = [other for other in near.own if other is not line]
+            rest[0] = rest[0]._replace(why="line above the title")
+            return near._replace(title=line.words, own=(near.own[at]._replace(why="title"), *rest))
+    return near
+
+
 def _sheet_words(sheet: Sheet, words: list[Around]) -> tuple[Words, ...]:
-    """Words at the top and the end of a sheet hold for all its tables."""
+    """Words at the top and the end of a sheet hold for all its tables, but for the title of the first one."""
     said = (Words(sheet.label, "label of the file", None),) if sheet.label else ()
-    return (*said, *(words[0].own if words else ()), *(words[-1].notes if words else ()))
+    top = [line for line in (words[0].own if words else ()) if not looks_like_title(line.words)]
+    return (*said, *top, *(words[-1].notes if words else ()))
 
 
 def _names(sheet: Sheet, index: int, file_name: str) -> tuple[Text, ...]:
@@ -97,10 +128,26 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around]) ->
             found.setdefault((line.words, line.cell), Text(line.words, where, index, line.cell))
         for note in near.notes:
             found.setdefault((note.words, note.cell), Text(note.words, "note", index, note.cell))
-    for frame, _, _ in placed:
+    for frame, *_ in placed:
         for row in frame.header:
             for col in (*frame.stub, *frame.body):
                 if grid.kind[row, col] != EMPTY:
                     text = grid.text(row, col)
                     found.setdefault((text, (row, col)), Text(text, "header", index, (row, col)))
+    for words_, _, cell in _outside(grid, placed, found):
+        found.setdefault((words_, cell), Text(words_, "note", index, cell))
     return tuple(found.values())
+
+
+def _outside(grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[int, int] | None], Text]) -> list[Words]:
+    """The words that stand neither in a table nor around one: nothing of a sheet is passed over."""
+    left = grid.kind != EMPTY
+    for frame, *_ in placed:
+        columns = np.array((*frame.stub, *frame.body))
+        left[np.ix_(frame.rows, columns)] = False
+        left[np.ix_(np.array(frame.header, np.intp), columns)] = False
+    for (_, cell), text in found.items():
+        if cell is not None and text.where != "header":
+            left[cell[0]] = False
+    rows = np.flatnonzero(left.any(axis=1))[:_LINES].tolist()
+    return [line for row in rows for line in lines(grid, row, row + 1, 0, grid.kind.shape[1] - 1, "note", left)]

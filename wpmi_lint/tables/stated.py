@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.figures import Cells
     from wpmi_lint.tables.headers import Levels
+    from wpmi_lint.tables.measures import Words
 
 
 class Placed(NamedTuple):
@@ -28,6 +29,8 @@ class Placed(NamedTuple):
     frame: Frame
     alone: bool
     layout: Layout | None = None
+    said: tuple[Words, ...] = ()  # words of a label column
+    part: str = ""  # tells tables of one range apart, which a label column marks differently
 
 
 def of_sheet(layouts: Sequence[Layout], sheet_name: str) -> list[Layout]:

@@ -14,6 +14,8 @@ from wpmi_lint.tables.numbers import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frames import Frame
 
@@ -29,11 +31,17 @@ class Around(NamedTuple):
     names: tuple[Words, ...]  # sheet name, file name
 
 
-def lines(grid: Grid, top: int, bottom: int, left: int, right: int, where: str) -> list[Words]:
-    """The rows of words from top up to bottom, one entry a row, its cells joined by a space."""
+def lines(
+    grid: Grid, top: int, bottom: int, left: int, right: int, where: str, only: NDArray[np.bool_] | None = None
+) -> list[Words]:
+    """The rows of words from top up to bottom, one entry a row, its cells joined by a space.
+
+    only: the cells to take, in the shape of the sheet.
+    """
     found = []
     for row in range(top, min(bottom, top + _LINES)):
-        cols = np.flatnonzero(grid.kind[row, left : right + 1] != EMPTY).tolist()
+        cells = grid.kind[row] != EMPTY if only is None else only[row]
+        cols = np.flatnonzero(cells[left : right + 1]).tolist()
         if cols:
             words = " ".join(grid.text(row, left + col) for col in cols[:50])
             found.append(Words(words, where, (row, left + cols[0])))
@@ -52,7 +60,8 @@ def around(grid: Grid, frame: Frame, alone: bool, file_name: str) -> Around:
     if sheet.title:
         own = [Words(sheet.title, "title", None), *own]
     own += [Words(note, "note", None) for note in sheet.notes]
-    return Around(own[0].words if own else "", tuple(own), tuple(notes), names(sheet.name, file_name))
+    title = own[0].words if own and own[0].why == "title" else ""
+    return Around(title, tuple(own), tuple(notes), names(sheet.name, file_name))
 
 
 def _title_in_stub(grid: Grid, frame: Frame) -> list[Words]:

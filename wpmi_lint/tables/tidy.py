@@ -1,4 +1,4 @@
-"""Tidy tables: the measure, the statistic and the label as values of a column."""
+"""Tidy tables: the measure and the statistic as values of a column."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import numpy as np
 
 from wpmi_lint.tables import statistic
 from wpmi_lint.tables.lexicon import tokens, word_set
-from wpmi_lint.tables.measures import Assigned, Source, Words, of_members
+from wpmi_lint.tables.measures import Assigned, Source, of_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wpmi_lint.model import Codes
-    from wpmi_lint.tables.frames import Frame
     from wpmi_lint.terms import Matcher
 
 _MEASURE = word_set(
@@ -30,36 +29,32 @@ class Said(NamedTuple):
     tidy: bool = False
     assigned: Assigned | None = None
     statistic: Codes | None = None  # [R], 0 where not said
-    label: tuple[Words, ...] = ()
 
 
 NOTHING = Said()
 
 
 def read(
-    frame: Frame,
     names: Sequence[str],
     words: Sequence[Sequence[str]],
     leaves: Sequence[Sequence[str]],
     matcher: Matcher,
 ) -> Said:
-    """Measure, statistic and label columns of a tidy table."""
+    """Measure and statistic columns of a tidy table."""
     assigned: Assigned | None = None
     stats: Codes | None = None
-    label: list[Words] = []
     own = any(matcher.measure(leaf[-1]) for leaf in leaves if leaf)
-    for col, name, column in zip(frame.stub, names, words, strict=True):
+    for name, column in zip(names, words, strict=True):
         members = list(dict.fromkeys(column))
         if len(members) > _MEMBERS:
             continue
-        label += [Words(m, f'column "{name}"', (int(frame.rows[0]), col)) for m in members if matcher.labels(m)]
         if not own and assigned is None and _names_measures(name, members, matcher):
             assigned = _assigned(column, members, name, len(leaves), matcher)
             stats = _stats(column, members) if stats is None else stats
         elif set(tokens(name)) & _UNIT:
             found = _stats(column, members)
             stats = found if found is not None else stats
-    return Said(True, assigned, stats, tuple(label))
+    return Said(True, assigned, stats)
 
 
 def _names_measures(name: str, members: Sequence[str], matcher: Matcher) -> bool:
