@@ -20,6 +20,7 @@ LAYERS = [
     "a1 arrays patterns yaml_schema",
     "yaml_file",
     "model nouns errors resources words",
+    "records",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}
 ONLY_IN = {"rich": {"report", "cli"}, "lark": {"policy"}}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate.file import evaluate_facts
 from wpmi_lint.facts import from_rows
 from wpmi_lint.model import Document, Place, Sheet
 from wpmi_lint.nouns import NOUNS
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.run import Options, checker, judge_document
 
 if TYPE_CHECKING:

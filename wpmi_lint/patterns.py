@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.words import tokens
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate_facts, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.outcome import INPUT, summary
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.facts import build
 from wpmi_lint.release.items import Marked

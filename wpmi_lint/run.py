@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.evaluate import own
@@ -10,6 +10,7 @@ from wpmi_lint.evaluate.file import evaluate, plan
 from wpmi_lint.model import FileResult, Unreadable
 from wpmi_lint.outcome import report
 from wpmi_lint.read import read
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 

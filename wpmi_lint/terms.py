@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.patterns import Index, Match, Phrase
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.words import tokens
 
 if TYPE_CHECKING:

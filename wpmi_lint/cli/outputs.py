@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.cli.arguments import closest
 from wpmi_lint.errors import UsageError
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.report import COLOURED, FORMATS, Look
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
 from wpmi_lint.cli.check import options
 from wpmi_lint.errors import UsageError
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.text import clean
 
 if TYPE_CHECKING:

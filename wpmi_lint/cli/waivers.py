@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli.check import options
 from wpmi_lint.cli.outputs import save
 from wpmi_lint.cli.release import judge_one
 from wpmi_lint.errors import UsageError
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.gather import find_manifests, gather
 
 if TYPE_CHECKING:

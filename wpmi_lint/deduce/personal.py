@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from wpmi_lint.records import NamedTuple
 
 # HMRC NIM39110: letters never used, prefixes never allocated, one suffix A to D (a space where it is not known).
 _NINO = (

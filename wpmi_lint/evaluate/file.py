@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate.arithmetic import of_shares
 from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
@@ -16,6 +16,7 @@ from wpmi_lint.evaluate.things import (
     sheet_facts,
     table_facts,
 )
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from wpmi_lint.evaluate.messages import fill
 from wpmi_lint.model import Finding
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

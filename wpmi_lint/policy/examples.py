@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns import NOUNS, OF_FILE, OF_RELEASE
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from wpmi_lint.policy.scope import Scope

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint import resources
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.policy import cache
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Policy

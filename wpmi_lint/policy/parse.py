@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import NamedTuple
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput
@@ -14,6 +13,7 @@ from wpmi_lint.policy.build import build
 from wpmi_lint.policy.problems import Problem
 from wpmi_lint.policy.recover import Recovery
 from wpmi_lint.policy.syntax import Tree
+from wpmi_lint.records import NamedTuple
 
 
 class Parse(NamedTuple):

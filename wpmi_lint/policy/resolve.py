@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Vocabulary
 from wpmi_lint.policy import resolved as r
@@ -13,6 +13,7 @@ from wpmi_lint.policy.problems import Problem
 from wpmi_lint.policy.rules import rule
 from wpmi_lint.policy.scope import Scope
 from wpmi_lint.policy.vocabulary import figures, lets, sources, totals, vocabulary
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.excerpt import shown
 from wpmi_lint.report.redact import figure
 from wpmi_lint.report.style import Span

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import address, letters
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.text import clean, counted
 
 if TYPE_CHECKING:

@@ -1,0 +1,42 @@
+"""Named tuples made the fast way behave as typing's."""
+
+import pickle
+from typing import NamedTuple as Slow
+
+from wpmi_lint.model import Place
+from wpmi_lint.records import NamedTuple
+
+
+class Fast(NamedTuple):
+    """A record."""
+
+    a: int
+    b: "tuple[int, ...]" = ()
+
+    def total(self) -> int:
+        """The sum."""
+        return self.a + sum(self.b)
+
+
+class Slower(Slow):
+    a: int
+    b: "tuple[int, ...]" = ()
+
+
+def test_it_behaves_as_a_named_tuple() -> None:
+    assert Fast(1, (2,)).total() == 3
+    assert Fast(b=(2,), a=1) == (1, (2,)) == Slower(1, (2,))
+    assert Fast._fields == Slower._fields
+    assert Fast._field_defaults == Slower._field_defaults
+    assert Fast.__doc__ == "A record."
+    assert repr(Fast(1)) == "Fast(a=1, b=())"
+    assert Fast(1)._replace(a=2).a == 2
+
+
+def test_it_can_be_matched_and_sent_to_another_process() -> None:
+    match Fast(1, (2,)):
+        case Fast(a, b):
+            assert (a, b) == (1, (2,))
+    place = Place("a.csv", cell="B2")
+    assert pickle.loads(pickle.dumps(place)) == place
+    assert Place.__module__ == "wpmi_lint.model"
