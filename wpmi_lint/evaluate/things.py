@@ -89,7 +89,7 @@ def measure_facts(facts: TableFacts) -> Facts:
             "name": measure.name,
             "kind": measure.kind,
             "statistic": measure.statistic.name.lower() if measure.statistic else None,
-            "header": measure.header or None,
+            "header": measure.header or table.title or "what this table counts",
             "label": table.label,
         }
         for measure in shown
