@@ -19,7 +19,9 @@ def excerpt(lines: Sequence[str], line: int, column: int) -> Excerpt | None:
         return None
     shown = [lines[line - 1]]
     if shown[0].lstrip().startswith("-"):
-        rest = takewhile(lambda text: text.strip() and _indent(text) >= column - 1, lines[line:])
+        rest = takewhile(
+            lambda text: _indent(text) >= column - 1 and text.strip(" ")[:1] not in ("", "#"), lines[line:]
+        )
         shown += list(rest)[: MOST - 1]
     marks = ["fail", *[""] * (len(shown) - 1)]
     rows = (GridRow(line + i, (GridCell(text, "stub", mark=marks[i]),)) for i, text in enumerate(shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.nouns import OF_RELEASE
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, left, width, wrap
@@ -124,15 +125,25 @@ def _examples(policy: Policy, rule: Rule) -> Iterator[tuple[str, Example]]:
     def about(example: Example) -> bool:
         return any(one.rule in (rule.code, rule.name) for one in example.expect)
 
-    by_size = sorted(policy.examples, key=lambda example: sum(map(len, example.rows)))
+    by_size = sorted(
+        policy.examples, key=lambda example: (not example.rows, sum(map(len, example.rows)), len(example.given))
+    )
     bad = next(filter(breaks, by_size), None)
     good = next((one for one in by_size if about(one) and not breaks(one)), None)
     if good is None:
-        good = next((one for one in by_size if not one.expect and one.nothing_else), None)
+        passing = [one for one in by_size if not one.expect and one.nothing_else]
+        good = next((one for one in passing if _same_matter(one, rule)), None)
     if bad:
         yield "Breaks it", bad
     if good:
         yield "Passes", good
+
+
+def _same_matter(example: Example, rule: Rule) -> bool:
+    """Whether an example is of the things that a rule speaks of: facts given one by one, or else a table."""
+    given = {key.partition(".")[0] for key, _ in example.given if "." in key}
+    nouns = {sentence.noun for sentence in rule.sentences}
+    return bool(given & nouns) if given else not nouns <= set(OF_RELEASE)
 
 
 def _table(example: Example, columns: int) -> Iterator[Line]:
