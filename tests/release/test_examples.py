@@ -34,3 +34,11 @@ def test_nothing_in_either_is_left_unread(capsys: pytest.CaptureFixture[str]) ->
     for release in RELEASES.iterdir():
         _, found = findings(release.name, capsys)
         assert [one["path"] for one in found if one["rule"] == "WL001"] == []
+
+
+def test_every_file_names_its_schema_where_an_editor_finds_it() -> None:
+    start = "# yaml-language-server: $schema="
+    for path in [*RELEASES.rglob("release.yaml"), *RELEASES.parent.glob("*.yaml")]:
+        first = path.read_text().splitlines()[0]
+        assert first.startswith(start), path
+        assert (path.parent / first.removeprefix(start)).is_file(), path
