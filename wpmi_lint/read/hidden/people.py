@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _PERSONAL = ("creator", "lastModifiedBy", "title", "subject", "keywords", "description", "category", "Company",
              "Manager")  # fmt: skip
-_PROGRAMS = ("openpyxl", "xlsxwriter", "apache poi", "unknown", "unknown creator", "microsoft office user", "user",
-             "epplus", "closedxml", "phpspreadsheet", "sheetjs", "docs4you")  # fmt: skip
+# what programs write where the author's name belongs
+_PROGRAMS = ("openpyxl", "xlsxwriter", "apache poi", "epplus", "closedxml", "phpspreadsheet", "sheetjs", "docs4you")
 _NAMED_PARTS = re.compile(r"(?:^|/)comments\d*\.xml$|/comments/[^/]+\.xml$", re.I)
 _HEADER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)(?:\s[^>]*)?>([^<]*)<")
 _FIELD = re.compile(r'&(?:"[^"]*"|[PNDTFAZG]|[LCRBIUSXY]|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3})')
