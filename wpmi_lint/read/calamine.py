@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from wpmi_lint.model import Range
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

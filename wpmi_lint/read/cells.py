@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.read import limits
 from wpmi_lint.read.bytesearch import PAD, number
 from wpmi_lint.read.xmlpart import stream
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

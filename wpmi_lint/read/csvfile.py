@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import NamedTuple
 
 from wpmi_lint.model import Document, Remark, Sheet, Unreadable
 from wpmi_lint.read import limits
 from wpmi_lint.read.dialect import Dialect, find_dialect, has_decimal_comma
 from wpmi_lint.read.text import decode
+from wpmi_lint.records import NamedTuple
 
 
 def read_csv(path: str, data: bytes, sha256: str) -> Document | Unreadable:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 32_768  # characters: title, notes and many rows of any real table
 _ENOUGH = 100  # records of the sample that are looked at
 _CELLS = 800  # cells of them
-_NUMBER = re.compile(r"-?(\d{1,3}([., ]\d{3})+|\d+)([.,]\d+)? ?%?")
+_NUMBER = r"-?(\d{1,3}([., ]\d{3})+|\d+)([.,]\d+)? ?%?"
 
 
 class Dialect(NamedTuple):
@@ -57,7 +59,7 @@ def _score(sample: str, delimiter: str) -> float:
 
 def _whole(cells: Sequence[str], delimiter: str) -> float:
     others = re.compile("[" + "".join(d for d in DELIMITERS if d != delimiter) + "]").search
-    cut = sum(1 for cell in filter(others, cells) if not _NUMBER.fullmatch(cell.strip()))
+    cut = sum(1 for cell in filter(others, cells) if not re.fullmatch(_NUMBER, cell.strip()))
     return 1.0 - cut / (len(cells) + 1)
 
 
@@ -85,9 +87,9 @@ def has_decimal_comma(text: str, delimiter: str) -> bool:
 
 
 _FIGURES = 131_072  # characters in which the way of writing figures shows
-_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. \u00a0][0-9]{3})+),(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
-_POINT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[, \u00a0][0-9]{3})+)\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_COMMA = r"(?:[0-9]+|[0-9]{1,3}(?:[. \u00a0][0-9]{3})+),(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
+_POINT = r"(?:[0-9]+|[0-9]{1,3}(?:[, \u00a0][0-9]{3})+)\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+"
+_GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
 
 
 def _agree(text: str, delimiter: str) -> bool:
@@ -96,8 +98,8 @@ def _agree(text: str, delimiter: str) -> bool:
     before, after = rf'(?:^|(?<=[\r\n"{edge}]))', rf'(?= ?%?(?:[\r\n"{edge}]|$))'
     found = set(re.findall(rf"{before} ?[-+]?([0-9][0-9., \u00a0]{{1,30}}){after}", text))
     marked = [figure for figure in found if "," in figure or "." in figure]
-    if any(_POINT.fullmatch(figure) for figure in marked):
+    if any(re.fullmatch(_POINT, figure) for figure in marked):
         return False
-    grouped = sum(1 for figure in marked if _GROUPED.fullmatch(figure))
-    commas = sum(1 for figure in marked if _COMMA.fullmatch(figure))
+    grouped = sum(1 for figure in marked if re.fullmatch(_GROUPED, figure))
+    commas = sum(1 for figure in marked if re.fullmatch(_COMMA, figure))
     return commas > 0 or (delimiter == ";" and grouped > 1 and grouped == len(marked))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from wpmi_lint.read import limits
+from wpmi_lint.records import NamedTuple
 
 
 class Problem(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from wpmi_lint.model import Sheet
 from wpmi_lint.read import limits
 from wpmi_lint.read.jsonpaths import Pointers
 from wpmi_lint.read.jsonstat import is_dataset, read_dataset
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from wpmi_lint.model import Range
 from wpmi_lint.read import limits
 from wpmi_lint.read.bytesearch import PAD, number, places_of, wide_words
 from wpmi_lint.read.odsgrid import Grid, StyledRun, attributes, count
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

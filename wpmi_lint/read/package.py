@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.model import NumberFormat
 from wpmi_lint.read import limits
 from wpmi_lint.read.formats import BUILT_IN, number_format
 from wpmi_lint.read.xmlpart import Node, parse_xml
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

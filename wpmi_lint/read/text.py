@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from wpmi_lint.model import Remark
+from wpmi_lint.records import NamedTuple
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8"),

@@ -19,7 +19,32 @@ _FORMS = (
     (FINEST, rf"{_MONTH}(?:[-\s'’/]*(?:19|20)?\d\d)?(?: total)?"),
     (FINEST, rf"(?:19|20)\d\d[-/ ](?:0?[1-9]|1[0-2]|{_MONTH})|(?:month|week) ?\d+"),
 )
-_PATTERNS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
+# how the labels begin that any of these fit: most labels are no period, and need no pattern compiled
+_STARTS = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "wee",
+        "qua",
+        "qtr",
+        "yea",
+        "fy",
+        "ye",
+        "cy",
+        "ytd",
+    ]
+)
 
 
 @lru_cache(maxsize=8192)
@@ -28,7 +53,10 @@ def rank(label: str) -> int:
     words = " ".join(label.lower().split()).strip(" ():*")
     if not words or len(words) > 40:
         return NO_PERIOD
-    return next((found for found, pattern in _PATTERNS if pattern.fullmatch(words)), NO_PERIOD)
+    begins = words[0] in "0123456789hq" or words[:3] in _STARTS or words[:2] in _STARTS
+    if not (begins or "half" in words or "quarter" in words):
+        return NO_PERIOD
+    return next((found for found, form in _FORMS if re.fullmatch(form, words)), NO_PERIOD)
 
 
 def runs(ranks: list[int]) -> list[tuple[int, int, int]]:
