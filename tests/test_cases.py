@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +27,7 @@ def judged(name: str, data: bytes, excerpts: bool = False):  # noqa: ANN201
 def test_case(case: Path, request: pytest.FixtureRequest) -> None:
     result = judged("table.csv", (case / "table.csv").read_bytes(), excerpts=True)
     shown = render("full", redact(result, "published"), Look(80))
+    shown = re.sub(r"(?<=\.wpmi:)\d+", "#", shown)  # a policy may grow without a change of what it says
     output = f"{shown.rstrip()}\nexit status {exit_status(result)}\n"
     expected = case / "expected.txt"
     if request.config.getoption("--rewrite"):
