@@ -332,6 +332,9 @@ NOUNS: dict[str, dict[str, Field]] = {
 # what no table of a policy can show: one fact of each can be given in an example
 OF_FILE = ("hidden", "identifier", "count")
 
+# constants of a policy that the tool itself reads, whether or not a rule does
+CONSTANTS = {"waiver_days": "how many days a waiver may run from its approval; 366 where the policy does not say"}
+
 # the nouns that manifest and register fill: one fact of each can be given in an example of a policy
 OF_RELEASE = ("release", "agreement", "representative", "contract", "recipient", "suspension", "item", "marking")
 

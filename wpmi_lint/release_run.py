@@ -13,7 +13,7 @@ from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.facts import build
 from wpmi_lint.release.items import Marked
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
-from wpmi_lint.release.waive import Given, Waived, apply
+from wpmi_lint.release.waive import HORIZON, Given, Waived, apply
 from wpmi_lint.release.waivers import load_waivers
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def hold_waivers(
         (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables
     }
     findings = [finding for file in report.files for finding in file.findings]
-    given = Given(load_waivers(path), register, as_at, rules)
+    horizon = policy.lets.get("waiver_days")
+    days = int(horizon) if isinstance(horizon, int | float) else HORIZON
+    given = Given(load_waivers(path), register, as_at, rules, days)
     waived = apply(findings, given, [file.path for file in report.files], titles)
     rest = iter(waived.findings)
     files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]

@@ -123,6 +123,19 @@ def test_waived_findings_are_shown_and_counted(check: Check, write: Write, tmp_p
     assert found(report) == [("WL004", "waivers.yaml", 2, "fail"), ("A1", "referrals.csv", 3, "fail")]
 
 
+@pytest.mark.parametrize(("days", "verdict"), [(27, "waived"), (26, "fail")])
+def test_the_policy_limits_how_long_a_waiver_runs(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], days: int, verdict: str
+) -> None:
+    folder = write(files={"referrals.csv": TABLE.replace("120", "113")})
+    (tmp_path / "waivers.yaml").write_text(WAIVER)  # from 1 to 28 September
+    policy = tmp_path / "strict.wpmi"
+    policy.write_text(POLICY.replace("language 1\n", f"language 1\nlet waiver_days is {days}\n"))
+    main(["release", str(folder), "--policy", str(policy), "--isolated", "--output", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert ("A1", "referrals.csv", 3, verdict) in found(report)
+
+
 def test_a_file_that_the_settings_exclude_is_not_passed_over(
     write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

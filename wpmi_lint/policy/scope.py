@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.nouns import DOMAINS
+from wpmi_lint.nouns import CONSTANTS, DOMAINS
 from wpmi_lint.policy.problems import Problem, at, did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ class Scope:
         faulty = bool(self._damaged or self.problems)
         for category in ("let", "source", "kind") if faulty else tuple(_UNUSED):
             for name, word in self._defined[category].items():
-                if word is None or (category, name) in self._used or (faulty and self._stands_elsewhere(word)):
+                read = category == "let" and name in CONSTANTS
+                if word is None or read or (category, name) in self._used:
+                    continue
+                if faulty and self._stands_elsewhere(word):
                     continue
                 self.report(word, f"the {_SAID.get(category, category)} `{name}` is never used", _UNUSED[category])
 
