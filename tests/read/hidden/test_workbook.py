@@ -148,6 +148,20 @@ def test_pivot_words_can_be_searched() -> None:
     assert found(PIVOT)["pivot-cache-records"].figures >= 2
 
 
+SEEN = make.PIVOT.replace(b'ref="A1:B3" sheet="Gone"', b'ref="A1:C4" sheet="Table 1"').replace(b"AB123456C", b"North")
+
+
+@pytest.mark.parametrize(("records", "unseen"), [((140, 60), 0), ((137, 60), 1), ((137, 61), 2)])
+def test_pivot_is_compared_with_its_source(records: tuple[int, int], unseen: int) -> None:
+    rows = "".join(f'<r><x v="0"/><n v="{value}"/></r>' for value in records)
+    parts = make.PIVOT_PARTS | {
+        "xl/pivotCache/pivotCacheDefinition1.xml": SEEN,
+        "xl/pivotCache/pivotCacheRecords1.xml": f"<pivotCacheRecords>{rows}</pivotCacheRecords>".encode(),
+    }
+    thing = found(make.with_parts(parts, make.PIVOT_RELATION))["pivot-cache-records"]
+    assert (thing.unseen, thing.telling) == (unseen, unseen > 0)
+
+
 def test_a_sum_calculated_again_on_opening_is_not_compared() -> None:
     data = make.with_text("xl/worksheets/sheet1.xml", '<c r="B4"[^>]*>.*?</c>',
                           '<c r="B4"><f>SUM(B2:B3)</f><v>0</v></c>')  # fmt: skip

@@ -68,7 +68,7 @@ def pivot_records(book: Book) -> Iterator[Hidden]:
             numbers,
             part=part,
             words=sample(words),
-            unseen=None if root is None else unseen_in_pivot(book, root),
+            unseen=None if root is None else unseen_in_pivot(book, root, xml.tree(data)),
         )
 
 

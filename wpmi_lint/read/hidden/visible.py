@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.grid import Grid, area
 from wpmi_lint.read.hidden.sheets import hidden_columns, hidden_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
+    from wpmi_lint.model import Raw
     from wpmi_lint.read.hidden.book import Book
     from wpmi_lint.read.hidden.grid import Area
 
 _FORMULA = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$")
-_LARGEST = 2_000_000  # cells compared at most
+_LARGEST = 2_000_000  # cells of a source that are compared at most
 
-Cells = dict[tuple[int, int], float]  # (column, row) -> figure
+Value = float | str
 
 
-def _visible(book: Book, name: str) -> Cells | None:
-    """The figures of a sheet that a reader sees; None where the sheet is hidden, missing or has hidden parts."""
-    known: dict[str, Cells | None] = book.__dict__.setdefault("visible_cells", {})
+class Seen(NamedTuple):
+    """The cells of a sheet that a reader sees, by row (1-based) and column (0-based)."""
+
+    rows: Mapping[int, Mapping[int, Value]] | Sequence[Sequence[Raw]]
+
+    def at(self, col: int, row: int) -> Value | None:
+        """The figure or text of a cell."""
+        if isinstance(self.rows, Mapping):
+            return self.rows.get(row, {}).get(col)
+        line = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+        value = line[col] if 0 <= col < len(line) else None
+        return float(value) if isinstance(value, int) else value if isinstance(value, float | str) else None
+
+
+def _visible(book: Book, name: str) -> Seen | None:
+    """The cells of a sheet; None where the sheet is hidden or missing, or has hidden rows or columns."""
+    known: dict[str, Seen | None] = book.__dict__.setdefault("visible_cells", {})
     key = name.lower()
     if key not in known:
-        known[key] = _figures(book, name)
+        known[key] = _cells(book, name)
     return known[key]
 
 
-def _figures(book: Book, name: str) -> Cells | None:
+def _cells(book: Book, name: str) -> Seen | None:
     sheet = book.named(name)
     data = xml.uniform(book.read(sheet.part)) if sheet and sheet.state == "visible" else None
     if sheet is None or data is None:
@@ -38,7 +55,14 @@ def _figures(book: Book, name: str) -> Cells | None:
     grid = Grid(book, sheet, data)
     if any(True for _ in hidden_rows(grid)) or any(True for _ in hidden_columns(grid)):
         return None
-    return {(c.col, c.row): number for c in grid.cells() if (number := c.figure) is not None}
+    read = next((one for one in book.document.sheets if one.name == sheet.name), None)
+    if read is not None:
+        return Seen(read.rows)
+    rows: dict[int, dict[int, Value]] = {}
+    for cell in grid.cells():
+        number = cell.figure
+        rows.setdefault(cell.row, {})[cell.col] = grid.text(cell) if number is None else number
+    return Seen(rows)
 
 
 def unseen_in_chart(book: Book, root: Element) -> int:
@@ -63,29 +87,30 @@ def _unseen(book: Book, formula: str, values: list[tuple[int, str]]) -> int:
     for index, text in values:
         width = place.right - place.left + 1
         spot = (place.left + index % width, place.top + index // width)
-        kept, seen = figure(text), cells.get(spot)
-        unseen += kept is not None and (seen is None or abs(seen - kept) > abs(seen) * 1e-9)
+        kept, seen = figure(text), cells.at(*spot)
+        unseen += kept is not None and (not isinstance(seen, float) or abs(seen - kept) > abs(seen) * 1e-9)
     return unseen
 
 
-def unseen_in_pivot(book: Book, root: Element) -> int | None:
-    """0 where the pivot's source is a visible range of the same workbook with the same numbers; None: not compared."""
+def unseen_in_pivot(book: Book, root: Element, records: Element | None = None) -> int | None:
+    """How many of a pivot cache's figures and texts its source does not show; None: the source cannot be seen."""
     source = next(root.iter("worksheetSource"), None)
     place, sheet = _source_area(book, source) if source is not None else (None, "")
     cells = _visible(book, sheet) if sheet and place is not None else None
-    if place is None or cells is None:
+    fields = list(root.iter("cacheField"))
+    if place is None or cells is None or (place.bottom - place.top) * len(fields) > _LARGEST:
         return None
-    columns: dict[int, set[float]] = {}
-    for (col, row), value in cells.items():
-        if place.top < row <= place.bottom:
-            columns.setdefault(col, set()).add(value)
-    fields = enumerate(root.iter("cacheField"), place.left)
-    return sum(_missing(field, columns.get(col, set())) for col, field in fields)
+    columns = [{cells.at(col, row) for row in range(place.top + 1, place.bottom + 1)}
+               for col in range(place.left, place.left + len(fields))]  # fmt: skip
+    shared = ((i, node) for i, field in enumerate(fields) for box in field.iter("sharedItems") for node in box)
+    single = ((i, node) for record in records or () for i, node in enumerate(record) if i < len(columns))
+    return sum(_missing(node, columns[i]) for part in (shared, single) for i, node in part)
 
 
-def _missing(field: Element, column: set[float]) -> int:
-    numbers = [figure(node.get("v", "")) for box in field.iter("sharedItems") for node in box if node.tag == "n"]
-    return sum(number not in column for number in numbers)
+def _missing(node: Element, column: set[Value | None]) -> bool:
+    if node.tag == "s":
+        return node.get("v", "") not in column and bool(node.get("v", "").strip())
+    return node.tag == "n" and figure(node.get("v", "")) not in column
 
 
 def figure(text: str) -> float | None:
