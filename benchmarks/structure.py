@@ -4,6 +4,8 @@
 
 FOLDER holds annotations.jsonl, a line for each table: file, sheet, header_rows, header_cols, data (A1 ranges), kind,
 relations (axis, op, total, parts, over). Prints precision, recall and F1 by file type; --files: what is wrong where.
+Annotations are not complete: a total outside the annotated range, along an axis of which the annotation names no sum,
+or on an annotated total line beyond the cells that it speaks of, counts as neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -73,6 +75,7 @@ class Gold(NamedTuple):
     stub: Range | None
     kinds: set[str]
     totals: dict[str, list[frozenset[str]]]
+    axes: set[str]  # axes ("row": total rows) of which the annotation names any sum: others were not annotated
     maybe: set[str]  # cells that look like totals and are annotated as something else: neither right nor wrong
 
 
@@ -102,8 +105,10 @@ def gold(entry: dict[str, object]) -> Gold:
     stub = parse_range(str(entry["header_cols"])) if entry.get("header_cols") else None
     totals: dict[str, list[frozenset[str]]] = defaultdict(list)
     maybe: set[str] = set()
+    axes: set[str] = set()
     for relation in entry["relations"]:  # type: ignore[attr-defined]
         row = relation["axis"] == "row"
+        axes.add(relation["axis"])
         other = "col" if row else "row"
         over = lines_of(relation["over"], other)
         total = lines_of(str(relation["total"]), relation["axis"])[0]
@@ -121,7 +126,7 @@ def gold(entry: dict[str, object]) -> Gold:
                 maybe.add(cell)
             else:
                 totals[cell].append(frozenset(address(p, at) if row else address(at, p) for p in parts))
-    return Gold(body, header, stub, set(str(entry["kind"]).split("+")), totals, maybe)
+    return Gold(body, header, stub, set(str(entry["kind"]).split("+")), totals, axes, maybe)
 
 
 def iou(a: Range, b: Range) -> float:
@@ -246,7 +251,7 @@ def statistics(table: Table, wanted: Gold, kind: str, scores: dict[str, Score], 
 def totals(table: Table, wanted: Gold, kind: str, scores: dict[str, Score], say: Say) -> None:
     """Total cells, and the exact parts of each."""
     found = found_totals(table)
-    inside = {c for c in found if c in wanted.totals or (c not in wanted.maybe and _within(c, wanted.body))}
+    inside = {c for c in found if c in wanted.totals or _claimed(c, found[c], wanted)}
     scores["total cells"].add(kind, len(inside & set(wanted.totals)), len(inside), len(wanted.totals))
     right = sum(1 for cell, parts in wanted.totals.items() for p in parts if p in found.get(cell, ()))
     claimed = sum(len(parts) for cell, parts in found.items() if cell in inside)
@@ -263,6 +268,13 @@ def totals(table: Table, wanted: Gold, kind: str, scores: dict[str, Score], say:
             "found",
             [sorted(p)[:8] for p in found.get(cell, [])],
         )
+
+
+def _claimed(cell: str, relations: list[frozenset[str]], wanted: Gold) -> bool:
+    """True for a total that the annotation would name if it were one."""
+    letters_ = cell.rstrip("0123456789")
+    axes = {"row" if all(p.rstrip("0123456789") == letters_ for p in parts) else "col" for parts in relations if parts}
+    return cell not in wanted.maybe and _within(cell, wanted.body) and bool(axes & wanted.axes)
 
 
 def _within(cell: str, body: Range) -> bool:

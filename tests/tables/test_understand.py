@@ -238,3 +238,8 @@ def test_nothing_of_a_sheet_is_passed_over() -> None:
     found = read("Referrals\nArea,Apr,,see below: 340 outcomes\nLeeds,20,,\nYork,40,,\n\n1,Note one\n2,Note two\n")
     words = {text.words for text in found.texts}
     assert {"Referrals", "see below: 340 outcomes", "1 Note one", "2 Note two"} <= words
+
+
+def test_a_count_among_percentages() -> None:
+    found = table("Area,Share of outcomes\nLeeds,12%\nYork,340\nHull,41%\nSelby,47%\n")
+    assert [Statistic(code).name[:3] for code in found.statistic[:, 0]] == ["PER", "COU", "PER", "PER"]

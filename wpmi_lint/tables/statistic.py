@@ -10,6 +10,7 @@ import numpy as np
 
 from wpmi_lint.model import Statistic
 from wpmi_lint.tables.lexicon import names_stub, tokens, word_set
+from wpmi_lint.tables.named import RATE, worded
 from wpmi_lint.tables.numbers import MONEY, NUMBER, PERCENT
 
 if TYPE_CHECKING:
@@ -122,7 +123,27 @@ def statistics(
         people = bool(_COUNTED & set(tokens(title)))
         counted = [people or any(_COUNTED & set(tokens(words)) for words, _, _ in levels) for levels in headers]
         _by_title_and_value(found, number, value, named, counted)
+    if (found == Statistic.PERCENTAGE).any():
+        _counts_among_percentages(found, number, flags, value, headers)
     return found.astype(np.int8)
+
+
+def _counts_among_percentages(
+    found: Codes, number: Codes, flags: Codes, value: Matrix, headers: Sequence[Levels]
+) -> None:
+    """Whole figures far over 100 among percentages that are none are counts that stand there by mistake."""
+    percent = (found == Statistic.PERCENTAGE) & number
+    signed = (flags & PERCENT) > 0
+    big = percent & ~signed & (value > 100) & (value == np.floor(value))
+    for col in np.flatnonzero(big.any(axis=0)).tolist():
+        rest = percent[:, col] & ~big[:, col]
+        others = value[rest, col]
+        if len(others) < 2 * int(big[:, col].sum()) or np.abs(others).max() > 100:
+            continue
+        usual = signed[rest, col] | (others != np.floor(others))
+        change = any(worded(words) == RATE for words, _, _ in headers[col])
+        if usual.sum() * 2 > len(others) or (not change and len(others) > 3 and value[big[:, col], col].min() > 200):
+            found[big[:, col], col] = Statistic.COUNT
 
 
 def of_levels(levels: Sequence[str]) -> int:
