@@ -15,7 +15,7 @@ from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from wpmi_lint.evaluate.file import Plan, Verdicts
     from wpmi_lint.model import Document, Excerpt, Finding, Layout, Report, Table, Text
@@ -114,7 +114,9 @@ def understand_document(
     return tuple(tables), tuple(texts)
 
 
-def _located(document: Document, tables: Sequence[Table], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _located(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    if not findings:
+        return ()
     from wpmi_lint.read.locate import locate
 
     sheets = {table.id: table.sheet for table in tables} | {s.name or None: i for i, s in enumerate(document.sheets)}

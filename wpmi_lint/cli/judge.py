@@ -43,7 +43,7 @@ def judge(
             chosen = _options(arguments, setting, wanted, values, len(targets))
             chosen = chosen._replace(as_at=date or chosen.as_at, describe=describe or chosen.describe)
             tasks = [task(target, arguments) for target in targets]
-            policy = load(setting.policy)
+            policy = load(setting.policy, examples=False)
             known_selectors(policy, (*setting.select, *setting.ignore))
             reports.append(check(tasks, policy, chosen, done))
     return _together(reports, job)

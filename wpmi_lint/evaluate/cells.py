@@ -119,6 +119,8 @@ class TableFacts:
             return Coded(np.arange(len(chosen), dtype=np.int32), tuple(self._raw(int(i)) for i in chosen))
 
         def displays() -> Numbers:
+            if self.sheet.styles is None:
+                return Numbers(np.full(len(chosen), np.nan))
             from wpmi_lint.evaluate.displayed import displayed
 
             return Numbers(displayed(self.sheet, table, chosen))

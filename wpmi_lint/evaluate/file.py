@@ -118,6 +118,8 @@ class _Collector:
     def add(
         self, noun: str, scope: Scope, facts: TableFacts | None = None, breakdowns: Sequence[Breakdown] = ()
     ) -> None:
+        if not scope.facts.size:
+            return
         for rule, sentence in self.plan.by_noun[noun]:
             check = None
             if sentence.check and facts is not None:

@@ -38,13 +38,13 @@ def folder() -> str:
     return os.path.join(base, "wpmi-lint", "policies")
 
 
-def load(digest: str, compiled: str = "") -> Policy | None:
+def load(digest: str, compiled: str = "", examples: bool = True) -> Policy | None:
     """The policy with this key, from its compiled form or the cache; None where neither has it."""
     if compiled:
         with contextlib.suppress(*_BROKEN):
-            return _read(compiled, digest)
+            return _read(compiled, digest, examples)
     with contextlib.suppress(*_BROKEN):
-        return _read(_path(digest), digest + _stamp())
+        return _read(_path(digest), digest + _stamp(), examples)
     return None
 
 
@@ -70,12 +70,12 @@ def _path(digest: str) -> str:
     return os.path.join(folder(), f"{digest}.json")
 
 
-def _read(path: str, digest: str) -> Policy:
+def _read(path: str, digest: str, examples: bool) -> Policy:
     with open(path, encoding="ascii") as file:
         found, _, body = file.read().partition("\n")
     if found != digest:
         raise ValueError("another policy")
-    return codec.decode(body)
+    return codec.decode(body, examples)
 
 
 def _stamp() -> str:

@@ -35,16 +35,21 @@ _TAGS = {kind: tag for tag, kind in enumerate(_TYPES, 1)}
 
 
 def encode(policy: r.Policy) -> str:
-    """The policy as JSON text."""
-    return json.dumps(_plain(policy), separators=(",", ":"), ensure_ascii=True)
+    """The policy as two lines of JSON: its rules and terms, then its examples, which a check has no need of."""
+    return f"{_line(policy._replace(examples=()))}\n{_line(policy.examples)}"
 
 
-def decode(text: str) -> r.Policy:
-    """The policy of a JSON text. Raises ValueError, TypeError, IndexError or KeyError where it is none."""
-    policy = _typed(json.loads(text))
+def decode(text: str, examples: bool = True) -> r.Policy:
+    """The policy of such a text. Raises ValueError, TypeError, IndexError or KeyError where it is none."""
+    first, _, second = text.partition("\n")
+    policy = _typed(json.loads(first))
     if not isinstance(policy, r.Policy):
         raise TypeError("not a policy")
-    return policy
+    return policy._replace(examples=_typed(json.loads(second))) if examples else policy
+
+
+def _line(value: object) -> str:
+    return json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=True)
 
 
 def _plain(value: object) -> object:

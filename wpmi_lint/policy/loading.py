@@ -36,12 +36,12 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
 
 
-def load(name_or_path: str) -> Policy:
-    """The policy of a bundled name or a file.
+def load(name_or_path: str, examples: bool = True) -> Policy:
+    """The policy of a bundled name or a file; without its examples where only its rules are to run.
 
     Raises UsageError where there is none, PolicyError with every problem where it cannot be used.
     """
-    return _load(find(name_or_path))
+    return _load(find(name_or_path), examples)
 
 
 def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Text:
@@ -76,9 +76,9 @@ def _read(path: str, name: str) -> bytes:
     return data
 
 
-def _load(text: Text) -> Policy:
+def _load(text: Text, examples: bool = True) -> Policy:
     digest = key(text)
-    cached = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "")
+    cached = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "", examples)
     if cached is None:
         cached = compile_text(text)
         cache.store(digest, cached._replace(path=""))
