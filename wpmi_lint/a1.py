@@ -18,6 +18,14 @@ def letters(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """The 0-based column of its letters: A is 0, AA is 26."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def address(row: int, column: int) -> str:
     """The address of a cell, both 0-based: (6, 1) is B7."""
     return f"{letters(column)}{row + 1}"
@@ -36,10 +44,7 @@ def parse_address(text: str) -> tuple[int, int] | None:
     digits = plain[len(name) :]
     if not (1 <= len(name) <= 3 and name.isascii() and name.isalpha() and digits.isascii() and digits.isdigit()):
         return None
-    column = 0
-    for letter in name:
-        column = column * 26 + ord(letter) - 64
-    return (int(digits[:8]) - 1, column - 1) if int(digits[:8]) else None
+    return (int(digits[:8]) - 1, column_number(name)) if int(digits[:8]) else None
 
 
 def parse_range(text: str) -> Range | None:

@@ -35,18 +35,3 @@ def heading(finding: Finding) -> str:
     if finding.verdict == "fail":
         return finding.severity
     return finding.verdict
-
-
-def letters(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    text = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        text = chr(65 + digit) + text
-    return text
-
-
-def address(row: int, column: int) -> str:
-    """The A1 address of a cell, row and column counted from 0."""
-    return f"{letters(column)}{row + 1}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.a1 import parse_address, parse_range
 from wpmi_lint.model import Excerpt, Figure, FileResult, Finding, GridCell, GridRow, Place, Remark, Report
 from wpmi_lint.report.text import clean
 
@@ -157,18 +158,10 @@ def _about_body(finding: Finding, file: FileResult) -> bool:
 
 
 def _inside(cell: str, area: str) -> bool:
-    first, _, last = area.partition(":")
-    (column, row), (left, top), (right, bottom) = map(_numbers, (cell, first, last or first))
-    return left <= column <= right and top <= row <= bottom
-
-
-def _numbers(cell: str) -> tuple[int, int]:
-    """The column and row of an A1 address, counted from 1; 0 where there is none."""
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column, int(cell[len(letters) :] or 0)
+    place, within = parse_address(cell), parse_range(area)
+    if place is None or within is None:
+        return False
+    return within.top <= place[0] <= within.bottom and within.left <= place[1] <= within.right
 
 
 def _scrubbed(value: object, scrub: Callable[[str], str]) -> object:
