@@ -243,3 +243,19 @@ def test_nothing_of_a_sheet_is_passed_over() -> None:
 def test_a_count_among_percentages() -> None:
     found = table("Area,Share of outcomes\nLeeds,12%\nYork,340\nHull,41%\nSelby,47%\n")
     assert [Statistic(code).name[:3] for code in found.statistic[:, 0]] == ["PER", "COU", "PER", "PER"]
+
+
+def test_a_first_row_of_letters_is_suppressed_and_no_header() -> None:
+    found = table("Area,Referrals,Attachments\nLeeds,c,c\nYork,c,40\nHull,20,c\n")
+    assert (body(found), found.header_rows) == ("B2:C4", (0, 0))
+    assert found.markers == ("c",)
+
+
+def test_a_label_beside_the_table() -> None:
+    found = table("Area,Referrals,,Internal MI for Leeds only\nLeeds,20,,\nYork,40,,\n")
+    assert (found.label, found.label_why) == ("internal", "words beside a table")
+
+
+def test_a_change_is_of_the_measure_before_it() -> None:
+    found = table("Area,Referrals,Change\nLeeds,20,20\n")
+    assert {m.name for m in found.measures} == {"referrals"}

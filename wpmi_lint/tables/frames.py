@@ -107,7 +107,7 @@ def _frame(
         return None
     if _is_list(grid, rows, header, stub, body):
         return None
-    rows = _with_words(grid, kinds, _without_residue(grid, rows, stub, body), stub, body)
+    rows = _with_words(grid, kinds, _without_residue(grid, rows, stub, body), header, stub, body)
     header = tuple(r for r in header if r < rows[0])
     return Frame(header, rows, stub, body, segment.preface, segment.until)
 
@@ -146,10 +146,16 @@ def _without_residue(
 
 
 def _with_words(
-    grid: Grid, kinds: NDArray[np.int8], rows: NDArray[np.intp], stub: tuple[int, ...], body: tuple[int, ...]
+    grid: Grid,
+    kinds: NDArray[np.int8],
+    rows: NDArray[np.intp],
+    header: tuple[int, ...],
+    stub: tuple[int, ...],
+    body: tuple[int, ...],
 ) -> NDArray[np.intp]:
     """The body rows with those among them that have a label and words where figures should be."""
     top, bottom = int(rows[0]), int(rows[-1])
+    top = header[-1] + 1 if header and header[-1] < top else top
     others = np.flatnonzero(kinds[top : bottom + 1] == WORDS) + top
     if not others.size or not stub:
         return rows
@@ -180,10 +186,26 @@ def _header_rows(
         if not found and labels < _LABELS and not ((grid.kind[row, left : right + 1] != EMPTY) & data).any():
             labels += 1  # the label of the first section, or names of the stub columns
             continue
+        if not found and _is_suppressed(grid, kinds, row, left, right, data):
+            continue
         if not _names_columns(grid, kinds, row, left, right, data, bool(found)):
             break
         found.append(row)
     return tuple(reversed(found))
+
+
+def _is_suppressed(
+    grid: Grid, kinds: NDArray[np.int8], row: int, left: int, right: int, data: NDArray[np.bool_]
+) -> bool:
+    """True for a first row of the body that shows markers made of letters only, under a header row of words."""
+    if row == 0 or kinds[row] != WORDS or kinds[row - 1] != WORDS:
+        return False
+    cells = slice(left, right + 1)
+    over = data & (grid.kind[row, cells] != EMPTY)
+    soft = (grid.flags[row, cells] & SOFT) > 0
+    above = (grid.kind[row - 1, cells] == TEXT) & ((grid.flags[row - 1, cells] & SOFT) == 0)
+    labelled = grid.kind[row, left] == TEXT and grid.kind[row - 1, left] == TEXT
+    return bool(labelled and over.any() and soft[over].all() and above[over].all())
 
 
 def _names_columns(

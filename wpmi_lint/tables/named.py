@@ -80,5 +80,5 @@ def only_statistic(words: str) -> bool:
 
 _STATISTIC = word_set(
     "percent per cent percentage pct proportion share number no count n total all value rate of the in average "
-    "mean median thousands sum overall amount"
+    "mean median thousands sum overall amount change difference increase decrease"
 )

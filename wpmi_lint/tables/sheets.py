@@ -51,7 +51,8 @@ def understand(
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
     words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, *_ in placed], placed, matcher)
-    shared = _sheet_words(sheet, words)
+    texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
+    shared = _sheet_words(sheet, words, texts)
     tables = tuple(
         build.table(grid, part, index, near, shared, matcher)
         for one, near in zip(placed, words, strict=True)
@@ -59,7 +60,6 @@ def understand(
     )
     if (rest is not None or len(placed) > _TABLES) and tables:
         tables = (*tables[:-1], _with_rest(tables[-1], grid, rest))
-    texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
     return Understood(tables, texts + _names(sheet, index, file_name))
 
 
@@ -104,11 +104,12 @@ def _without_banner(near: Around, matcher: Matcher) -> Around:
     return near
 
 
-def _sheet_words(sheet: Sheet, words: list[Around]) -> tuple[Words, ...]:
-    """Words at the top and the end of a sheet hold for all its tables, but for the title of the first one."""
+def _sheet_words(sheet: Sheet, words: list[Around], texts: tuple[Text, ...]) -> tuple[Words, ...]:
+    """Words at the top, at the end and beside the tables of a sheet hold for all of them, but for the first title."""
     said = (Words(sheet.label, "label of the file", None),) if sheet.label else ()
     top = [line for line in (words[0].own if words else ()) if not looks_like_title(line.words)]
-    return (*said, *top, *(words[-1].notes if words else ()))
+    beside = [Words(text.words, text.where, text.cell) for text in texts if text.where == "words beside a table"]
+    return (*said, *top, *(words[-1].notes if words else ()), *beside)
 
 
 def _names(sheet: Sheet, index: int, file_name: str) -> tuple[Text, ...]:
@@ -135,7 +136,7 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around]) ->
                     text = grid.text(row, col)
                     found.setdefault((text, (row, col)), Text(text, "header", index, (row, col)))
     for words_, _, cell in _outside(grid, placed, found):
-        found.setdefault((words_, cell), Text(words_, "note", index, cell))
+        found.setdefault((words_, cell), Text(words_, "words beside a table", index, cell))
     return tuple(found.values())
 
 
