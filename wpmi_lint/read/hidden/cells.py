@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wpmi_lint.read.hidden.styles import Style
     from wpmi_lint.read.hidden.ways import Hidden
 
-_VALUE = rb"(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>"
 _CONDITIONAL = re.compile(rb"<conditionalFormatting\s[^>]*?sqref=\"([^\"]*)\"", re.S)
 _LOSSES = {"rounding": "display-rounding", "scaling": "display-scaling", "invisible": "format-invisible"}
 
@@ -86,20 +85,16 @@ def _group(grid: Grid, what: str, cells: list[Cell], figure_count: int | None = 
 
 def formatted(grid: Grid) -> Iterator[Hidden]:
     """Figures that their number format rounds, divides or does not show."""
-    plain: dict[int, list[int]] = {}
-    tried: list[int] = []
-    for i, style in enumerate(_styles(grid)):
-        kept = formats.plain(style.code)
-        if kept is None:
-            tried.append(i)
-        elif kept >= 0:
-            plain.setdefault(kept, []).append(i)
+    kept = [formats.plain(style.code) for style in _styles(grid)]
+    tried = [i for i, decimals in enumerate(kept) if decimals is None]
     counts: Counter[str] = Counter()
     found: dict[str, list[str]] = {}
-    for decimals, wanted in sorted(plain.items()):
-        count, names = _too_exact(grid, wanted, decimals)
-        counts["display-rounding"] += count
-        found.setdefault("display-rounding", []).extend(names)
+    rounded = {i: decimals for i, decimals in enumerate(kept) if decimals is not None and decimals >= 0}
+    for inside in (rb"", rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)"):
+        if rounded and (not inside or grid.data.find(b"<f", grid.start, grid.end) >= 0):
+            count, names = _too_exact(grid, rounded, inside)
+            counts["display-rounding"] += count
+            found.setdefault("display-rounding", []).extend(names)
     for cell in _of_styles(grid, tried) if tried else ():
         loss = _loss(grid, cell)
         if loss:
@@ -128,24 +123,32 @@ def _loss(grid: Grid, cell: Cell) -> str:
     return "invisible" if text.strip() and not formats.shown(text, code).strip() else ""
 
 
-def _too_exact(grid: Grid, wanted: list[int], decimals: int) -> tuple[int, list[str]]:
-    """How many figures of some styles have more decimals than is shown, beyond binary noise; and the first cells."""
+def _too_exact(grid: Grid, rounded: dict[int, int], inside: bytes) -> tuple[int, list[str]]:
+    """How many figures have more decimals than their style shows, beyond binary noise; and the first cells.
+
+    `rounded`: decimals by style; `inside`: what stands between the cell's tag and its value. One scan, since only
+    figures with a fraction are looked at.
+    """
     pattern = re.compile(
-        rb' s="(?:' + _either(wanted) + rb')"(?: t="n")?' + _VALUE
-        + rb"(-?\d*\.\d{%d,}|-?\d+(?:\.\d+)?[eE][-+]?\d+)<" % (decimals + 1)
+        rb' s="(' + _either(rounded) + rb')"(?: t="n")?>' + inside
+        + rb"<v>(?![-\d]*<)([^<]*)<"
     )  # fmt: skip
-    texts = pattern.findall(grid.data, grid.start, grid.end)
-    if not texts:
+    matches = pattern.findall(grid.data, grid.start, grid.end)
+    if not matches:
         return 0, []
     import numpy as np
 
-    values = np.abs(np.array(texts, dtype=np.bytes_).astype(np.float64)) * 10.0**decimals
-    real = np.flatnonzero(np.abs(values - np.round(values)) > np.maximum(values * 1e-12, 1e-9))
+    styles, texts = zip(*matches, strict=True)
+    decimals = {str(style).encode(): 10.0**number for style, number in rounded.items()}
+    values = np.abs(np.array(texts, dtype=np.bytes_).astype(np.float64))
+    values *= np.fromiter(map(decimals.__getitem__, styles), np.float64, len(styles))
+    with np.errstate(all="ignore"):  # a cell may hold INF
+        real = np.flatnonzero(np.abs(values - np.round(values)) > np.maximum(values * 1e-12, 1e-9))
     if not real.size:
         return 0, []
-    matches = islice(pattern.finditer(grid.data, grid.start, grid.end), int(real[:5][-1]) + 1)
+    again = islice(pattern.finditer(grid.data, grid.start, grid.end), int(real[:5][-1]) + 1)
     first = set(real[:5].tolist())
-    return int(real.size), [_before(grid, match.start()) for i, match in enumerate(matches) if i in first]
+    return int(real.size), [_before(grid, match.start()) for i, match in enumerate(again) if i in first]
 
 
 def _before(grid: Grid, offset: int) -> str:

@@ -39,7 +39,7 @@ def utf8(data: bytes) -> bytes | None:
             return None
         if name not in ("utf-8", "utf8", "us-ascii", "ascii", "utf-16"):
             data = _recode(data, name)
-    if b"<!DOCTYPE" in data[: 1024 * 64] or (b"<!" in data and b"<!DOCTYPE" in data):
+    if b"<!DOCTYPE" in data:
         return None
     return data
 
