@@ -57,6 +57,15 @@ def test_nonsense_in_one_place_hides_nothing_else(part: str, old: str, new: str)
     assert "comments" in found(make.with_text(part, old, new, make.book(make.comment)))
 
 
+def test_a_cell_that_holds_no_number_hides_no_other() -> None:
+    data = make.book(make.formatted(19.6, "0"))
+    assert "display-rounding" in found(make.with_text(SHEET, "<v>60</v>", "<v>6x</v>", data))
+    data = make.with_text(SHEET, '<c r="C2"[^>]*>', '<c r="C2" s="1">', data)
+    things = found(make.with_text(SHEET, "<v>120</v>", "<v>1.2.0</v>", data))
+    assert things["display-rounding"].figures == 1
+    assert "corrupt-part" not in things
+
+
 def test_a_part_with_a_doctype_is_not_read() -> None:
     assert xml.utf8(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>') is None
     assert xml.tree(b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://x"><a/>') is None

@@ -140,7 +140,10 @@ def _too_exact(grid: Grid, rounded: dict[int, int], inside: bytes) -> tuple[int,
 
     styles, texts = zip(*matches, strict=True)
     decimals = {str(style).encode(): 10.0**number for style, number in rounded.items()}
-    values = np.abs(np.array(texts, dtype=np.bytes_).astype(np.float64))
+    try:
+        values = np.abs(np.array(texts, dtype=np.bytes_).astype(np.float64))
+    except ValueError:  # some cell holds no number: one by one, and nothing is said of that cell
+        values = np.abs(np.array([_number(text) for text in texts]))
     values *= np.fromiter(map(decimals.__getitem__, styles), np.float64, len(styles))
     with np.errstate(all="ignore"):  # a cell may hold INF
         real = np.flatnonzero(np.abs(values - np.round(values)) > np.maximum(values * 1e-12, 1e-9))
@@ -149,6 +152,13 @@ def _too_exact(grid: Grid, rounded: dict[int, int], inside: bytes) -> tuple[int,
     again = islice(pattern.finditer(grid.data, grid.start, grid.end), int(real[:5][-1]) + 1)
     first = set(real[:5].tolist())
     return int(real.size), [_before(grid, match.start()) for i, match in enumerate(again) if i in first]
+
+
+def _number(text: bytes) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
 
 
 def _before(grid: Grid, offset: int) -> str:
