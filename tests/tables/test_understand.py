@@ -259,3 +259,8 @@ def test_a_label_beside_the_table() -> None:
 def test_a_change_is_of_the_measure_before_it() -> None:
     found = table("Area,Referrals,Change\nLeeds,20,20\n")
     assert {m.name for m in found.measures} == {"referrals"}
+
+
+def test_figures_in_the_label_of_a_row_are_words_too() -> None:
+    found = read("Area,Apr,May\nReferrals,20,40\nJob outcomes (n = 340),40%,60%\n")
+    assert ("Job outcomes (n = 340)", (2, 0)) in {(text.words, text.cell) for text in found.texts}

@@ -43,7 +43,7 @@ def find(levels: Sequence[Sequence[Words]], matcher: Matcher) -> Label:
     return Label()
 
 
-_MEMBERS = 50  # a column with more members is no label column
+_MEMBERS = 12  # a column with more members is no label column
 
 
 class Group(NamedTuple):

@@ -9,6 +9,7 @@ import numpy as np
 from wpmi_lint.model import Doubt, Range, Text, Understood
 from wpmi_lint.tables import build, labels
 from wpmi_lint.tables.cells import grid as grid_of
+from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.frames import frames
 from wpmi_lint.tables.lexicon import looks_like_title
 from wpmi_lint.tables.measures import Words
@@ -18,10 +19,11 @@ from wpmi_lint.tables.stated import Placed, of_sheet, place
 from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from wpmi_lint.model import Layout, Sheet, Table
     from wpmi_lint.tables.cells import Grid
+    from wpmi_lint.tables.frames import Frame
     from wpmi_lint.terms import Matcher
 
 
@@ -51,7 +53,7 @@ def understand(
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
     words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, *_ in placed], placed, matcher)
-    texts = _texts(grid, index, placed, words) if placed else _all_words(grid, index)
+    texts = _texts(grid, index, placed, words, matcher) if placed else _all_words(grid, index)
     shared = _sheet_words(sheet, words, texts)
     tables = tuple(
         build.table(grid, part, index, near, shared, matcher)
@@ -121,7 +123,7 @@ def _all_words(grid: Grid, index: int) -> tuple[Text, ...]:
     return tuple(Text(words, "note", index, cell) for words, _, cell in found)
 
 
-def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around]) -> tuple[Text, ...]:
+def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around], matcher: Matcher) -> tuple[Text, ...]:
     found: dict[tuple[str, tuple[int, int] | None], Text] = {}
     for near in words:
         for at, line in enumerate(near.own):
@@ -135,9 +137,22 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around]) ->
                 if grid.kind[row, col] != EMPTY:
                     text = grid.text(row, col)
                     found.setdefault((text, (row, col)), Text(text, "header", index, (row, col)))
+        for text, cell in _telling_labels(grid, frame):
+            if matcher.measures(text):
+                found.setdefault((text, cell), Text(text, "header", index, cell))
     for words_, _, cell in _outside(grid, placed, found):
         found.setdefault((words_, cell), Text(words_, "words beside a table", index, cell))
     return tuple(found.values())
+
+
+def _telling_labels(grid: Grid, frame: Frame) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Labels of rows with a figure in them: "Job outcomes (n = 340)"."""
+    for row in frame.rows[:_LINES].tolist():
+        cells = grid.sheet.rows[row]
+        for col in frame.stub:
+            raw = cells[col] if col < len(cells) else None
+            if isinstance(raw, str) and ("(" in raw or "=" in raw or ":" in raw) and any(map(str.isdigit, raw)):
+                yield words_of(raw), (row, col)
 
 
 def _outside(grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[int, int] | None], Text]) -> list[Words]:
