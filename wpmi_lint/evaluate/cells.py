@@ -106,7 +106,7 @@ class TableFacts:
             return Coded(codes, (*words, None) if codes.size and codes.min() < 0 else tuple(words) or (None,))
 
         def constant(word: str | tuple[str, ...] | None) -> Callable[[], Coded]:
-            return lambda: Coded(np.broadcast_to(np.int32(0), (len(chosen),)), (word,))
+            return lambda: Coded(np.zeros(len(chosen), np.int32), (word,))
 
         def share() -> Truths:
             return Truths(np.full(len(chosen), -1, np.int8) if table.share is None else take("share").astype(np.int8))
@@ -190,7 +190,7 @@ class TableFacts:
 
 def _statistics(codes: Index) -> Coded:
     if codes.size and codes[0] == codes.max() == codes.min():
-        return Coded(np.broadcast_to(np.int32(0), codes.shape), (_STATISTICS[codes[0]],))
+        return Coded(np.zeros(codes.shape, np.int32), (_STATISTICS[codes[0]],))
     return Coded(codes, _STATISTICS)
 
 

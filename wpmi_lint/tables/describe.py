@@ -63,16 +63,19 @@ def _totals(table: Table) -> list[dict[str, object]]:
     totals, width = table.totals, len(table.cols)
     rows, cols = [str(row + 1) for row in table.rows.tolist()], [letters(col) for col in table.cols.tolist()]
 
+    names = [col + row for row in rows for col in cols] if len(totals.part) * 4 > table.value.size else None
+
     def name(flat: int) -> str:
         return cols[flat % width] + rows[flat // width]
 
+    named = names.__getitem__ if names else name
     start = totals.start.tolist()
     found: list[dict[str, object]] = []
     for at, cell in enumerate(totals.cell[:_TOTALS].tolist()):
         parts = totals.part[start[at] : min(start[at + 1], start[at] + _PARTS)].tolist()
         entry: dict[str, object] = {
-            "total": name(cell),
-            "parts": [name(p) for p in parts],
+            "total": named(cell),
+            "parts": list(map(named, parts)),
             "why": totals.why[totals.reason[at]],
         }
         if start[at + 1] - start[at] > _PARTS:
