@@ -140,8 +140,8 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around], ma
         for text, cell in _telling_labels(grid, frame):
             if matcher.measures(text):
                 found.setdefault((text, cell), Text(text, "header", index, cell))
-    for words_, _, cell in _outside(grid, placed, found):
-        found.setdefault((words_, cell), Text(words_, "words beside a table", index, cell))
+    for line in _outside(grid, placed, found):
+        found.setdefault((line.words, line.cell), Text(line.words, "words beside a table", index, line.cell))
     return tuple(found.values())
 
 
