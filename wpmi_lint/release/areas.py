@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.yaml_schema import nearest
 

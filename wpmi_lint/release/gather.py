@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.errors import UsageError
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
 from wpmi_lint.release.paths import matches_path
 from wpmi_lint.release.receipt import is_receipt

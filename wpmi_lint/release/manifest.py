@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
 from wpmi_lint.release.register import Register, unknown_authority

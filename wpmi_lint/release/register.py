@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import WORK_PROGRAMME, Authority, find_authority, near_authority
 from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top

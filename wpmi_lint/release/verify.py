@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.errors import UsageError
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.gather import gather
 from wpmi_lint.release.receipt import read_receipt, sha256
 

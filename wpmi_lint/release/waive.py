@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Finding, Place
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.release.waivers import Waiver, Waivers, covers

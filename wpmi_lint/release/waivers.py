@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top

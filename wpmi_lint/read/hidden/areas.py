@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.read.hidden import xml
+from wpmi_lint.a1 import column_number, letters
 from wpmi_lint.read.hidden.book import sample
 from wpmi_lint.read.hidden.grid import area, figures, listed
 from wpmi_lint.read.hidden.sheets import hidden_spans
@@ -102,7 +102,7 @@ def _far_column(grid: Grid) -> int | None:
         return None
     names = set(_FILLED_COLUMN.findall(grid.data, grid.start, grid.end))
     last = None
-    for col in sorted(xml.column(name.decode()) for name in names):
+    for col in sorted(column_number(name.decode()) for name in names):
         if last is not None and col - last > _COLUMN_GAP:
             return col
         last = col
@@ -136,11 +136,11 @@ def huge_dimension(grid: Grid) -> Iterator[Hidden]:
     if place.bottom <= last_row * _HUGE and place.right < _WIDE:
         return
     names = set(_FILLED_COLUMN.findall(grid.data, grid.start, grid.end))
-    last_col = max((xml.column(name.decode()) for name in names), default=0)
+    last_col = max((column_number(name.decode()) for name in names), default=0)
     if place.bottom > last_row * _HUGE or place.right > (last_col + 1) * _HUGE:
         yield item(
             "huge-dimension",
-            grid.place(f"says {match.group(1).decode() if match else ''}, ends at {xml.letters(last_col)}{last_row}"),
+            grid.place(f"says {match.group(1).decode() if match else ''}, ends at {letters(last_col)}{last_row}"),
             sheet=grid.sheet.name,
             index=grid.sheet.number,
             part=grid.sheet.part,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.a1 import column_number, letters
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.book import string_text
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +39,7 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         """Its reference."""
-        return f"{xml.letters(self.col)}{self.row}"
+        return f"{letters(self.col)}{self.row}"
 
     @property
     def stored(self) -> bytes:
@@ -109,7 +111,11 @@ class Grid:
             found = dict(_ATTRIBUTE.findall(rest)) if rest else {}
             style = found.get(b"s", b"0")
             cell = Cell(
-                xml.column(col.decode()), int(row), int(style) if style.isdigit() else 0, found.get(b"t", b""), inside
+                column_number(col.decode()),
+                int(row),
+                int(style) if style.isdigit() else 0,
+                found.get(b"t", b""),
+                inside,
             )
             if cell.filled:
                 yield cell
@@ -164,9 +170,9 @@ def area(reference: str) -> Area | None:
     if ":" not in reference:
         right, bottom = left, top
     return Area(
-        xml.column(left) if left else 0,
+        column_number(left) if left else 0,
         int(top) if top else 1,
-        xml.column(right) if right else _LAST_COLUMN,
+        column_number(right) if right else _LAST_COLUMN,
         int(bottom) if bottom else _LAST_ROW,
     )
 

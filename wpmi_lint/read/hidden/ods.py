@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.read.archive import Archive, open_archive
 from wpmi_lint.read.hidden import odsparts, odssheets, packed, xml
 from wpmi_lint.read.hidden.ways import finished
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wpmi_lint.a1 import letters
 from wpmi_lint.read.hidden import formulas as of_formula
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.book import sample
 from wpmi_lint.read.hidden.grid import listed, runs
 from wpmi_lint.read.hidden.ways import item
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +133,7 @@ def hidden_columns(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
         bodies = _in_columns(data, one, spans) if spans else {}
         if bodies:
             body = b"".join(bodies.values())
-            names = [f"{xml.letters(a)}:{xml.letters(b)}" for a, b in runs(bodies)]
+            names = [f"{letters(a)}:{letters(b)}" for a, b in runs(bodies)]
             yield _item(one, "hidden-columns", "columns " + listed(names), len(_FIGURE.findall(body)), _words(body),
                         "{}1:{}1048576".format(*names[0].split(":")))  # fmt: skip
 

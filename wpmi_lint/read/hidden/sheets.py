@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wpmi_lint.a1 import letters
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.book import sample
 from wpmi_lint.read.hidden.grid import area, attributes, figures, listed, runs
@@ -103,7 +104,7 @@ def hidden_columns(grid: Grid) -> Iterator[Hidden]:
     cells = [cell for cell in _in_columns(grid, spans) if any(a <= cell.col <= b for a, b in spans)]
     if not cells:
         return
-    names = [f"{xml.letters(a)}:{xml.letters(b)}" for a, b in runs(cell.col for cell in cells)]
+    names = [f"{letters(a)}:{letters(b)}" for a, b in runs(cell.col for cell in cells)]
     yield item(
         "hidden-columns",
         grid.place("columns " + listed(names)),
@@ -132,7 +133,7 @@ def _in_columns(grid: Grid, spans: list[tuple[int, int]]) -> Iterator[Cell]:
     if len(narrow) > 60:
         yield from grid.cells()
         return
-    names = "|".join(xml.letters(col) for col in narrow).encode()
+    names = "|".join(letters(col) for col in narrow).encode()
     pattern = re.compile(rb'<c r="(?:' + names + rb')\d{1,7}"[^>]*(?<!/)>.*?</c>', re.S)
     for match in pattern.finditer(grid.data, grid.start, grid.end):
         yield from grid.cells(match.start(), match.end())

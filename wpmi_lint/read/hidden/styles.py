@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import colorsys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.formats import BUILT_IN
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

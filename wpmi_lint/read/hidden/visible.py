@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.read.hidden import xml
 from wpmi_lint.read.hidden.grid import Grid, area
 from wpmi_lint.read.hidden.sheets import hidden_columns, hidden_rows
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wpmi_lint.read.archive import Archive, open_archive
 from wpmi_lint.read.hidden import areas, caches, cells, formulas, names, packed, parts, people, sheets, xml
 from wpmi_lint.read.hidden.book import Book
 from wpmi_lint.read.hidden.grid import Grid
 from wpmi_lint.read.hidden.ways import finished
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

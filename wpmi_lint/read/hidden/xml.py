@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from wpmi_lint.a1 import column_number, letters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
@@ -139,7 +141,7 @@ def _rewritten(data: bytes) -> bytes | None:
             attributes = {"r": str(place[0]), **{k: v for k, v in attributes.items() if k != "r"}}
         elif name == "c":
             reference = attributes.get("r") or f"{letters(place[1])}{place[0]}"
-            place[1] = column(reference.rstrip("0123456789")) + 1
+            place[1] = column_number(reference.rstrip("0123456789")) + 1
             attributes = {"r": reference, **{k: v for k, v in attributes.items() if k != "r"}}
         out.append("<" + name + "".join(f' {key}="{escape(value)}"' for key, value in attributes.items()) + ">")
 
@@ -166,21 +168,3 @@ def _rewritten(data: bytes) -> bytes | None:
 def escape(text: str) -> str:
     """Text as character data or an attribute value."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def column(name: str) -> int:
-    """0-based column number of letters ("A" is 0)."""
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def letters(number: int) -> str:
-    """Letters of a 0-based column number."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
