@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _TABLES = 500  # of one sheet
-_LINES = 2000  # rows with words outside tables
+_LINES = 20_000  # rows with words outside tables
 
 
 def understand(

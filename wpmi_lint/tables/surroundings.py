@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frames import Frame
 
-_LINES = 2000  # rows of words around one table that are read
+_LINES = 20_000  # rows of words around one table that are read
 
 
 class Around(NamedTuple):
