@@ -1,8 +1,6 @@
 """python -m wpmi_lint."""
 
-import sys
-
-from wpmi_lint.cli import main
+from wpmi_lint.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()
