@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.arrays import distinct
 from wpmi_lint.model import Statistic
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import says_total
 from wpmi_lint.tables.named import RATE, SHARE
 

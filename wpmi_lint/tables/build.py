@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.a1 import range_text
 from wpmi_lint.model import Column, Doubt, Range, Statistic, Table
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import dimensions, doubts, figures, headers, labels, measures, stated, statistic, tidy, totals
 from wpmi_lint.tables.alike import same_measure
 from wpmi_lint.tables.body import Body

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.model import Statistic
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import statistic
 from wpmi_lint.tables.numbers import NUMBER, PERCENT
 

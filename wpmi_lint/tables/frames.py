@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.arrays import distinct
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import looks_like_note, names_stub
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, ODD, PERCENT, SOFT, TEXT
 from wpmi_lint.tables.regions import BLANK, WORDS, Segment

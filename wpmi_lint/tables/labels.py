@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.headers import header_text, sheet_rows
 from wpmi_lint.tables.measures import Words

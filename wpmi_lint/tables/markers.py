@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import body as state
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, SOFT
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.model import Measure, Statistic
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import says_total
 from wpmi_lint.tables.named import Named, named, only_statistic
 from wpmi_lint.tables.periods import is_period

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import word_set
 
 # what a cell holds (Parsed.kind)

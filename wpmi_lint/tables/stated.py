@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.model import Doubt, LayoutColumn, Statistic, Totals
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.doubts import body_range
 from wpmi_lint.tables.frames import Frame
 from wpmi_lint.tables.measures import Assigned, Source

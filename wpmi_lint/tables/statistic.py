@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.model import Statistic
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import names_stub, tokens, word_set
 from wpmi_lint.tables.named import RATE, worded
 from wpmi_lint.tables.numbers import MONEY, NUMBER, PERCENT

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import looks_like_note, looks_like_title
 from wpmi_lint.tables.measures import Words
 from wpmi_lint.tables.numbers import EMPTY

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import statistic
 from wpmi_lint.tables.lexicon import tokens, word_set
 from wpmi_lint.tables.measures import Assigned, Source, of_members
