@@ -413,6 +413,7 @@ class Report(NamedTuple):
     policy: PolicyNote
     files: tuple[FileResult, ...]
     summary: Summary
-    rules: Mapping[str, Mapping[str, str]]  # code -> name, title, clause, because, fix: for machine formats
+    rules: Mapping[str, Mapping[str, str]]  # of the rules with findings: code -> name, title, severity, clause, because
     values: str = "published"  # "all", "published", "none"
+    names: Mapping[str, str] = {}  # of all rules of the policy: code -> name
     masked: bool = False  # some figure was masked

@@ -23,9 +23,11 @@ def report(policy: Policy, as_at: str, values: str, files: Sequence[FileResult])
     if status:
         files = (FileResult(policy.path, "wpmi", policy.sha256, (), (status,), 0, frozenset(), 0, 0), *files)
     ran = frozenset[str]().union(*(file.rules_run for file in files))
-    rules = {rule.code: rule_facts(policy, rule) for rule in policy.rules}
+    broken = {finding.rule for file in files for finding in file.findings}
+    rules = {rule.code: rule_facts(policy, rule) for rule in policy.rules if rule.code in broken}
+    names = {rule.code: rule.name for rule in policy.rules}
     note = PolicyNote(policy.name, policy.version, policy.title, policy.sha256, notes)
-    return Report(note, tuple(files), summary(files, ran), rules, values)
+    return Report(note, tuple(files), summary(files, ran), rules, values, names=names)
 
 
 def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:

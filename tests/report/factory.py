@@ -153,4 +153,10 @@ def whole() -> Report:
     policy = PolicyNote(
         "work-programme", "1.0.0", "Work Programme MI", "ef" * 32, ("the policy is withdrawn since 2018-01-01",)
     )
-    return Report(policy, (first, second, third), Summary(3, 2, 51, 3, 12, 3, 1, 1, 1), rules)
+    return Report(
+        policy,
+        (first, second, third),
+        Summary(3, 2, 51, 3, 12, 3, 1, 1, 1),
+        rules,
+        names={c: r["name"] for c, r in rules.items()},
+    )

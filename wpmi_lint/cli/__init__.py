@@ -24,6 +24,7 @@ def entry() -> None:
     import os
 
     gc.set_threshold(100_000, 50, 50)  # imports and small runs leave next to no garbage
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts a thread for each core, and none is used
     status = main()
     for stream in (sys.stdout, sys.stderr):
         try:

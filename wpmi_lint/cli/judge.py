@@ -137,7 +137,8 @@ def _together(reports: list[Report], job: Job) -> Report:
     kept.sort(key=lambda file: order.get(file.path, -1))
     ran = frozenset[str]().union(*(file.rules_run for file in kept))
     rules = {code: rule for report in reports for code, rule in report.rules.items()}
-    return reports[0]._replace(files=tuple(kept), summary=summary(kept, ran), rules=rules)
+    names = {code: name for report in reports for code, name in report.names.items()}
+    return reports[0]._replace(files=tuple(kept), summary=summary(kept, ran), rules=rules, names=names)
 
 
 def _no_table(file: FileResult) -> bool:

@@ -79,7 +79,8 @@ def together(reports: Sequence[Report]) -> Report:
     files = tuple(file for report in reports for file in report.files)
     ran = frozenset[str]().union(*(file.rules_run for file in files))
     rules = {code: rule for report in reports for code, rule in report.rules.items()}
-    return reports[0]._replace(files=files, summary=summary(files, ran), rules=rules)
+    names = {code: name for report in reports for code, name in report.names.items()}
+    return reports[0]._replace(files=files, summary=summary(files, ran), rules=rules, names=names)
 
 
 def write_receipt(path: str, release: Release, judged: Judged, status: int, date: str) -> None:

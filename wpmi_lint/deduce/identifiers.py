@@ -137,7 +137,7 @@ def _plausible(column: _Column, values: Sequence[tuple[int, Raw]], hits: Sequenc
 def _of_places(sheet: Sheet, column: _Column) -> bool:
     """Whether the table lists offices, schools, branches: postcodes and phones there are theirs."""
     row = sheet.rows[column.top]
-    return any(isinstance(cell, str) and personal.header(cell).office for cell in row)
+    return any(isinstance(cell, str) and personal.is_place(cell) for cell in row)
 
 
 def _shapes(document: Document, sheet: Sheet) -> frozenset[str]:

@@ -50,6 +50,15 @@ _ATTRIBUTE = (
     r"|date (?:of )?(?:referral|attachment|start\w*|job start|outcome|leaving)|employer(?: name)?|job title"
     r"|address(?: line)? ?\d?)$"
 )
+# Words without which none of these patterns fits: most headers have none, and then no pattern need be compiled.
+_TELLING = """
+    ni nino national dob d birth birthday birthdate mail email phone telephone mobile tel contact post
+    postcode zip zipcode id ref reference no number code urn uln crn nhs prap unique name names surname
+    forename initials key keyworker participant client customer claimant person individual jobseeker
+    applicant learner patient staff employee worker adviser advisor member candidate case sex gender age
+    nationality marital benefit payment health religion sexual lone occupation salary wage town address
+    date employer job
+"""
 _PLACE_WORDS = (
     r"\b(?:school|college|library|surgery|practice|branch|office|site|hospital|building|venue|provider|organisation"
     r"|company|employer|business|council|authority|depot|station|property|establishment|institution|ons|trust|centre)\b"
@@ -71,6 +80,11 @@ _USUAL = """
 
 
 @lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    return frozenset(_TELLING.split())
+
+
+@lru_cache(maxsize=1)
 def _given() -> frozenset[str]:
     return frozenset(_USUAL.split())
 
@@ -88,11 +102,19 @@ def header(words: str) -> Header:
     folded = re.sub(r"[\s_]+", " ", words).strip().casefold()
     if not folded or len(folded) > 60:
         return Header("", False)
-    office = bool(re.search(_PLACE_WORDS, folded)) or "contact" in folded
-    for what, pattern in _HEADERS:
-        if re.search(pattern, folded):
-            return Header(what, office)
-    return Header("attribute" if re.match(_ATTRIBUTE, folded) else "", office)
+    words_of = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    if not any(word in _telling() or word.startswith(("ethnic", "disab")) for word in words_of):
+        return Header("", False)
+    what = next((what for what, pattern in _HEADERS if re.search(pattern, folded)), "")
+    if not what:
+        return Header("attribute" if re.match(_ATTRIBUTE, folded) else "", False)
+    return Header(what, is_place(words))
+
+
+def is_place(words: str) -> bool:
+    """Whether a header is about an office or establishment."""
+    folded = re.sub(r"[\s_]+", " ", words).casefold()
+    return bool(re.search(_PLACE_WORDS, folded)) or "contact" in folded
 
 
 def ninos(text: str) -> list[str]:

@@ -52,7 +52,8 @@ def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     for rule in policy.rules:
         if wanted(rule):
             for sentence in rule.sentences:
-                by_noun.setdefault(sentence.noun, []).append((rule, _ordered(sentence)))
+                ordered = _ordered(sentence) if sentence.noun in _BIG else sentence
+                by_noun.setdefault(sentence.noun, []).append((rule, ordered))
     return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
 
 
@@ -138,5 +139,6 @@ def _named(sentence: Sentence, subject: Subject) -> Callable[[], NDArray[np.uint
     return lambda: CHECKS[sentence.check](subject, dict(sentence.parameters))
 
 
+_BIG = frozenset({"cell", "total", *NOUN_OF})  # nouns of so many facts that the order of tests matters
 _CARRIED = ("text", "hidden", "identifier")
 _OF_TABLE = {"total": TableFacts.totals, "table": table_facts, "measure": measure_facts}

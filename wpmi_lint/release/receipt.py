@@ -79,7 +79,7 @@ def inputs(release: Release) -> dict[str, str]:
 def rules(report: Report) -> dict[str, dict[str, object]]:
     """The verdict of every rule: what it gave, "pass" where it ran and found nothing, else "not applicable"."""
     ran = frozenset[str]().union(*(file.rules_run for file in report.files))
-    given: dict[str, list[Finding]] = {code: [] for code in report.rules}
+    given: dict[str, list[Finding]] = {code: [] for code in report.names}
     for file in report.files:
         for finding in file.findings:
             given.setdefault(finding.rule, []).append(finding)
@@ -89,7 +89,7 @@ def rules(report: Report) -> dict[str, dict[str, object]]:
 def _rule(report: Report, code: str, found: Sequence[Finding], ran: bool) -> dict[str, object]:
     counts = {verdict: sum(1 + f.more for f in found if f.verdict == verdict) for verdict in ORDER}
     verdict = next((verdict for verdict in ORDER if counts[verdict]), "pass" if ran else "not applicable")
-    name = found[0].name if found else report.rules[code]["name"]
+    name = found[0].name if found else report.names[code]
     return {"name": name, "verdict": verdict, "findings": {key: count for key, count in counts.items() if count}}
 
 

@@ -88,7 +88,7 @@ def rules_not_run(report: Report) -> list[str]:
     run: set[str] = set()
     for file in report.files:
         run |= file.rules_run
-    codes = sorted(report.rules)
+    codes = sorted(report.names)
     return list(_runs(codes, [code not in run and code.startswith("WL") is False for code in codes]))
 
 
