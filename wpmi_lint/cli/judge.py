@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.run import Options, Task
 
-PARALLEL_FROM = 400  # files: below, starting processes costs more than it saves
+PARALLEL_FROM = 64  # files: below, starting processes costs more than it saves
 
 
 def judge(

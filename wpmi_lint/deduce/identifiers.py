@@ -215,8 +215,10 @@ def _row_level(sheet: Sheet, columns: Sequence[_Column], found: Sequence[Identif
         if column.says.what == "attribute":
             by_row.setdefault(column.top, []).append(column)
     for top, traits in by_row.items():
+        if len(traits) < 3:
+            continue
         below = [row for row in sheet.rows[top + 1 : top + 1 + _MOST] if any(cell not in (None, "") for cell in row)]
-        if len(traits) >= 3 and len(below) >= 3 and not _counts(sheet, top, traits, below):
+        if len(below) >= 3 and not _counts(sheet, top, traits, below):
             yield Identifier("row-level", f"{len(below)} rows of personal traits", len(below), True, sheet.name,
                              (top, traits[0].col))  # fmt: skip
             return

@@ -86,13 +86,18 @@ def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     rows = sheet_rows(grid, frame)
     found = []
     for col in frame.stub:
-        try:
-            raw = list(map(itemgetter(col), rows))
-        except IndexError:  # ragged rows
-            raw = [cells[col] if col < len(cells) else None for cells in rows]
+        raw = raw_column(rows, col)
         clean = {value: words_of(value) for value in set(raw)}
         found.append(list(map(clean.__getitem__, raw)))
     return found
+
+
+def raw_column(rows: Sequence[Sequence[Raw]], col: int) -> list[Raw]:
+    """A column of raw cells, None where a row is too short."""
+    try:
+        return list(map(itemgetter(col), rows))
+    except IndexError:  # ragged rows
+        return [cells[col] if col < len(cells) else None for cells in rows]
 
 
 def sheet_rows(grid: Grid, frame: Frame) -> Sequence[Sequence[Raw]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.cells import words_of
-from wpmi_lint.tables.headers import header_text, sheet_rows
+from wpmi_lint.tables.headers import header_text, raw_column, sheet_rows
 from wpmi_lint.tables.measures import Words
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ class Group(NamedTuple):
 
 def by_label(grid: Grid, frame: Frame, matcher: Matcher) -> list[Group]:
     """The frame, split into one for each label where a column of it marks rows differently."""
+    rows = sheet_rows(grid, frame)
     for col in frame.stub:
-        raw = [cells[col] if col < len(cells) else None for cells in sheet_rows(grid, frame)]
+        raw = raw_column(rows, col)
         members = set(raw)
         if len(members) > _MEMBERS:
             continue

@@ -11,6 +11,7 @@ from wpmi_lint.tables import build, labels
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.frames import frames
+from wpmi_lint.tables.headers import raw_column
 from wpmi_lint.tables.lexicon import looks_like_title
 from wpmi_lint.tables.measures import Words
 from wpmi_lint.tables.numbers import EMPTY
@@ -147,12 +148,16 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around], ma
 
 def _telling_labels(grid: Grid, frame: Frame) -> Iterator[tuple[str, tuple[int, int]]]:
     """Labels of rows with a figure in them: "Job outcomes (n = 340)"."""
-    for row in frame.rows[:_LINES].tolist():
-        cells = grid.sheet.rows[row]
-        for col in frame.stub:
-            raw = cells[col] if col < len(cells) else None
-            if isinstance(raw, str) and ("(" in raw or "=" in raw or ":" in raw) and any(map(str.isdigit, raw)):
-                yield words_of(raw), (row, col)
+    rows = frame.rows[:_LINES].tolist()
+    for col in frame.stub:
+        column = raw_column([grid.sheet.rows[row] for row in rows], col)
+        telling = {raw for raw in set(column) if isinstance(raw, str) and _tells(raw)}
+        if telling:
+            yield from ((words_of(raw), (row, col)) for row, raw in zip(rows, column, strict=True) if raw in telling)
+
+
+def _tells(label: str) -> bool:
+    return ("(" in label or "=" in label or ":" in label) and any(map(str.isdigit, label))
 
 
 def _outside(grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[int, int] | None], Text]) -> list[Words]:

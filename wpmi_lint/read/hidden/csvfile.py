@@ -60,6 +60,8 @@ def _extra_columns(rows: Sequence[Sequence[Raw]]) -> Iterator[Hidden]:
     if at is None:
         return
     width = _filled(rows[at])
+    if max(map(len, rows)) <= width:
+        return
     found: list[tuple[int, Raw]] = []
     for i in range(at + 1, len(rows)):
         row = rows[i]
@@ -83,6 +85,8 @@ def _is_header(rows: Sequence[Sequence[Raw]], at: int) -> bool:
 
 def _rows_after(rows: Sequence[Sequence[Raw]]) -> Iterator[Hidden]:
     """Records after a long run of blank ones."""
+    if sum(1 for row in rows if not row or (not row[0] and not any(row))) < _GAP:
+        return
     blank, seen = 0, False
     for i, row in enumerate(rows):
         if row and any(row):
