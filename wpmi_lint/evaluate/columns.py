@@ -44,6 +44,17 @@ def words_first(expression: Expression, noun: str) -> Expression:
     return expression
 
 
+def shared(expression: Expression, known: dict[tuple[type, Expression], Expression]) -> Expression:
+    """The same expression, equal tests in it being one object; `known` holds those met before."""
+    match expression:
+        case And() | Or():
+            return expression._replace(terms=tuple(shared(term, known) for term in expression.terms))
+        case Not():
+            return Not(shared(expression.term, known))
+    # The type is part of the key: as tuples, tests of different types could be equal.
+    return known.setdefault((type(expression), expression), expression)
+
+
 def _asks_figures(term: Expression, noun: str) -> bool:
     if isinstance(term, And | Or):
         return any(_asks_figures(inner, noun) for inner in term.terms)
@@ -58,7 +69,7 @@ class Scope:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._columns: dict[str, Column] = {}
-        self._done: dict[tuple[type, Expression], Logic] = {}
+        self._done: dict[int, Logic] = {}
 
     def column(self, name: str) -> Column:
         """The column of a field."""
@@ -67,29 +78,41 @@ class Scope:
         return self._columns[name]
 
     def evaluate(self, expression: Expression) -> Logic:
-        """FALSE, UNKNOWN or TRUE for each fact; a test that stands in several rules is made once."""
-        match expression:
-            case Not():
-                return _negate(self.evaluate(expression.term), True)
-            case And():
-                return self._combine(np.minimum, FALSE, expression.terms)
-            case Or():
-                return self._combine(np.maximum, TRUE, expression.terms)
-        # The type is part of the key: as tuples, tests of different types could be equal.
-        key = (type(expression), expression)
+        """FALSE, UNKNOWN or TRUE for each fact. The same test (see `shared`) is made once, however many rules make it.
+
+        The expression must outlive the scope: tests are remembered by identity.
+        """
+        kind = expression.__class__
+        if kind is And:
+            return self._combine(np.minimum, FALSE, expression.terms)  # type: ignore[union-attr]
+        if kind is Or:
+            return self._combine(np.maximum, TRUE, expression.terms)  # type: ignore[union-attr]
+        if kind is Not:
+            return _negate(self.evaluate(expression.term), True)  # type: ignore[union-attr]
+        key = id(expression)
         if key not in self._done:
-            self._done[key] = self._test(expression)
+            self._done[key] = self._test(expression)  # type: ignore[arg-type]
         return self._done[key]
 
     def at(self, expression: Expression, i: int) -> int:
         """The verdict on fact i."""
-        return int(np.broadcast_to(self.evaluate(expression), (self.facts.size,))[i])
+        logic = self.evaluate(expression)
+        return logic if isinstance(logic, int) else int(logic[i])
+
+    def present(self, name: str, i: int) -> bool:
+        """Whether fact i has a value for the field."""
+        logic = _present(self.column(name))
+        return (logic if isinstance(logic, int) else int(logic[i])) == TRUE
 
     def _combine(self, how: np.ufunc, settled: int, terms: tuple[Expression, ...]) -> Logic:
         result: Logic = TRUE - settled
         for term in terms:
-            result = how(result, self.evaluate(term))
-            if np.ndim(result) == 0 and result == settled:
+            logic = self.evaluate(term)
+            if logic.__class__ is int and (logic == settled or result.__class__ is int):
+                result = logic if logic == settled else int(how(result, logic))
+            else:
+                result = how(result, logic)
+            if result.__class__ is int and result == settled:
                 return settled
         return result
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.evaluate.arithmetic import of_shares
 from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
 from wpmi_lint.evaluate.checks import CHECKS, Subject
-from wpmi_lint.evaluate.columns import Scope, words_first
+from wpmi_lint.evaluate.columns import Scope, shared, words_first
 from wpmi_lint.evaluate.rules import judge
 from wpmi_lint.evaluate.things import (
     breakdown_facts,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.facts import Facts
     from wpmi_lint.model import Document, Finding, Table, Text
-    from wpmi_lint.policy.resolved import Policy, Rule, Sentence
+    from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
     from wpmi_lint.tables.breakdown import Breakdown
     from wpmi_lint.terms import Matcher
 
@@ -49,16 +49,18 @@ class Plan(NamedTuple):
 def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     """A plan for the rules wanted."""
     by_noun: dict[str, list[tuple[Rule, Sentence]]] = {}
+    known: dict[tuple[type, Expression], Expression] = {}
     for rule in policy.rules:
         if wanted(rule):
             for sentence in rule.sentences:
-                ordered = _ordered(sentence) if sentence.noun in _BIG else sentence
+                ordered = _ordered(sentence, known) if sentence.noun in _BIG else sentence
                 by_noun.setdefault(sentence.noun, []).append((rule, ordered))
     return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
 
 
-def _ordered(sentence: Sentence) -> Sentence:
-    where, require = (e and words_first(e, sentence.noun) for e in (sentence.where, sentence.require))
+def _ordered(sentence: Sentence, known: dict[tuple[type, Expression], Expression]) -> Sentence:
+    parts = (sentence.where, sentence.require)
+    where, require = (e and shared(words_first(e, sentence.noun), known) for e in parts)
     return sentence._replace(where=where, require=require)
 
 

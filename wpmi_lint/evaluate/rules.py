@@ -112,7 +112,7 @@ def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, f
 def _reason(sentence: Sentence, scope: Scope, i: int) -> Words:
     noun = scope.facts.noun
     for name in fields(sentence.require):
-        if scope.at(Present(FieldOf(name)), i) == FALSE:
+        if not scope.present(name, i):
             _, _, absent = NOUNS[noun][name].doc.partition("; absent")
             return (f"{noun} not checked: {name.replace('_', ' ')} is {'absent' + absent if absent else 'not known'}",)
     return (f"{noun} not checked: what the rule compares is not known",)

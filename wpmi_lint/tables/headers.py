@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -88,7 +88,8 @@ def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     for col in frame.stub:
         raw = raw_column(rows, col)
         clean = {value: words_of(value) for value in set(raw)}
-        found.append(list(map(clean.__getitem__, raw)))
+        as_is = all(value == words for value, words in clean.items())
+        found.append(cast("list[str]", raw) if as_is else list(map(clean.__getitem__, raw)))
     return found
 
 

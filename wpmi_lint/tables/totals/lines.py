@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.model import Statistic
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.body import BLANK, HIDDEN, NIL, NUMBER
@@ -150,7 +151,7 @@ def sample(positions: int) -> NDArray[np.intp] | None:
     """The positions to look at where there are more than needed, spread evenly."""
     if positions <= MOST_POSITIONS:
         return None
-    return np.unique(np.linspace(0, positions - 1, MOST_POSITIONS).astype(np.intp))
+    return distinct(np.linspace(0, positions - 1, MOST_POSITIONS).astype(np.intp))
 
 
 ENOUGH = 5.0  # odds (logarithm) against figures fitting a base by chance: two multiples of 20 do

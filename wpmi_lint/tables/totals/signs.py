@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.totals import calendar, words
 
@@ -57,7 +58,7 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
         changes = np.flatnonzero(outer[active][1:] != outer[active][:-1]) + 1
         if 2 * len(changes) >= n:
             changes = changes[:0]
-    ends = np.unique(np.concatenate((ends, ends + 1, changes, (0, n)))).astype(np.intp)
+    ends = distinct(np.concatenate((ends, ends + 1, changes, (0, n)))).astype(np.intp)
     mark[0] = mark[-1] = True
     child_end = None
     if lines.indented:

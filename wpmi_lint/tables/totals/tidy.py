@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
 from wpmi_lint.tables.totals import words
 from wpmi_lint.tables.totals.lines import Lines, sample
 
@@ -67,7 +68,7 @@ def _distinct(codes: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         seen = np.zeros(size, dtype=bool)
         seen[codes] = True
         return np.flatnonzero(seen)
-    return np.unique(codes)
+    return distinct(codes)
 
 
 def _groups(keys: list[Key], rows: int) -> tuple[NDArray[np.int64], int]:
