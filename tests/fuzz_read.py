@@ -1,7 +1,7 @@
 """Mutates real files and reads them in a child process: `python tests/fuzz_read.py FOLDER... --cases 1000 --seed 1`.
 
-Every case must end within its time and memory, with a Document or an Unreadable. A case is its seed: `--only SEED`
-reads it again. What is found becomes a test.
+Every case must end within its time and memory, with a Document or an Unreadable; with `--check` the whole check runs,
+reports included. A case is its seed: `--only SEED` reads it again. What is found becomes a test.
 """
 
 from __future__ import annotations
@@ -80,34 +80,54 @@ def case(files: list[Path], seed: int) -> tuple[Path, bytes]:
     return path, mutate(data, chance)
 
 
-def run(files: list[Path], first: int, last: int) -> None:
+def run(files: list[Path], first: int, last: int, whole: bool) -> None:
     """The child: say each seed before it is read, then whether it was read."""
     sys.path.insert(0, str(ROOT))
-    from wpmi_lint.model import Document, Unreadable
-    from wpmi_lint.read import read
-    from wpmi_lint.read.locate import locate
-
+    judge = checked if whole else only_read
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
     for seed in range(first, last):
         path, data = case(files, seed)
         print("case", seed, path.name, len(data), flush=True)
         started = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(resource.getrusage(0).ru_utime) + SECONDS * 2, -1))
-        found = read(path.name, data)
-        if isinstance(found, Unreadable):
-            assert found.reason, "no reason"
-            assert found.help, "no help"
-            assert "\n" not in found.reason, "a reason of several lines"
-            assert len(found.reason) < 400, "a long reason"
-        else:
-            assert isinstance(found, Document)
-            for number, sheet in enumerate(found.sheets):
-                assert sheet.width == max(map(len, sheet.rows), default=0), "width"
-                if sheet.styles is not None:
-                    assert sheet.styles.format.shape == (len(sheet.rows), sheet.width), "shape of styles"
-                if sheet.rows and sheet.width:
-                    locate(found, number, len(sheet.rows) - 1, sheet.width - 1)
+        judge(path.name, data)
         print("done", round(time.process_time() - started, 3), flush=True)
+
+
+def only_read(name: str, data: bytes) -> None:
+    """Read a case; what comes of it must be whole."""
+    from wpmi_lint.model import Document, Unreadable
+    from wpmi_lint.read import read
+    from wpmi_lint.read.locate import locate
+
+    found = read(name, data)
+    if isinstance(found, Unreadable):
+        assert found.reason, "no reason"
+        assert found.help, "no help"
+        assert "\n" not in found.reason, "a reason of several lines"
+        assert len(found.reason) < 400, "a long reason"
+        return
+    assert isinstance(found, Document)
+    for number, sheet in enumerate(found.sheets):
+        assert sheet.width == max(map(len, sheet.rows), default=0), "width"
+        if sheet.styles is not None:
+            assert sheet.styles.format.shape == (len(sheet.rows), sheet.width), "shape of styles"
+        if sheet.rows and sheet.width:
+            locate(found, number, len(sheet.rows) - 1, sheet.width - 1)
+
+
+def checked(name: str, data: bytes) -> None:
+    """Check a case and write every report about it."""
+    from wpmi_lint.policy import load
+    from wpmi_lint.report import FORMATS, render
+    from wpmi_lint.report.redact import redact
+    from wpmi_lint.run import Options, Task, check
+
+    policy = load("work-programme", examples=False)
+    result = check([Task(name, data)], policy, Options("2012-10-01", excerpts=True, describe=True))
+    report = redact(result, "published")
+    for form in FORMATS:
+        render(form, report)
 
 
 def watch(arguments: list[str], first: int, last: int) -> int:
@@ -140,16 +160,18 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--child", nargs=2, type=int)
     options = parser.parse_args()
     found = (path for folder in options.folders for path in sorted(folder.rglob("*")))
     files = [path for path in found if path.suffix in SUFFIXES and path.stat().st_size < LARGEST]
     if options.child:
-        run(files, *options.child)
+        run(files, *options.child, options.check)
     elif options.only is not None:
-        run(files, options.only, options.only + 1)
+        run(files, options.only, options.only + 1, options.check)
     else:
-        bad = watch(list(map(str, options.folders)), options.seed, options.seed + options.cases)
+        arguments = [*map(str, options.folders), *(["--check"] if options.check else [])]
+        bad = watch(arguments, options.seed, options.seed + options.cases)
         print(options.cases, "cases,", bad, "bad")
         sys.exit(bad > 0)
 
