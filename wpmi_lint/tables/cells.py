@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, PERCENT, TEXT, parse
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NAN, NUMBER, PERCENT, TEXT, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,27 +62,34 @@ class _Memory(dict["str | None", int]):
     def forget(self) -> None:
         """Start again: bounds the memory of a long run."""
         self.clear()
-        self.kind = np.zeros(4096, np.uint8)
-        self.value = np.full(4096, np.nan)
-        self.decimals = np.full(4096, -1, np.int8)
-        self.flags = np.zeros(4096, np.uint8)
-        self[None] = 0
+        self.kind, self.flags = array("B"), array("B")
+        self.value, self.decimals = array("d"), array("b")
+        self._add(None, EMPTY, NAN, -1, 0)
 
     def __missing__(self, text: str) -> int:
-        parsed = parse(text, self.comma)
-        place = len(self)
-        if place >= len(self.kind):
-            self._grow()
-        self.kind[place], self.value[place], self.decimals[place], self.flags[place] = parsed
+        if text.isdigit() and text.isascii() and len(text) <= 15 and (text[0] != "0" or len(text) == 1):
+            return self._add(text, NUMBER, float(text), 0, 0)
+        return self._add(text, *parse(text, self.comma))
+
+    def _add(self, text: str | None, kind: int, value: float, decimals: int, flags: int) -> int:
+        place = len(self.kind)
+        self.kind.append(kind)
+        self.value.append(value)
+        self.decimals.append(decimals)
+        self.flags.append(flags)
         self[text] = place
         return place
 
-    def _grow(self) -> None:
-        size = len(self.kind)
-        self.kind = np.resize(self.kind, 2 * size)
-        self.value = np.resize(self.value, 2 * size)
-        self.decimals = np.resize(self.decimals, 2 * size)
-        self.flags = np.resize(self.flags, 2 * size)
+    def look_up(self, cells: Sequence[str | None]) -> _Arrays:
+        """Kind, value, decimals and flags of each cell."""
+        codes = np.fromiter(map(self.__getitem__, cells), np.int32, len(cells))
+        # views of the growing arrays, let go before anything is added to them
+        return (
+            np.frombuffer(self.kind, np.uint8)[codes],
+            np.frombuffer(self.value, np.float64)[codes],
+            np.frombuffer(self.decimals, np.int8)[codes],
+            np.frombuffer(self.flags, np.uint8)[codes],
+        )
 
 
 _MEMORY = (_Memory(False), _Memory(True))
@@ -127,8 +135,7 @@ def _texts(cells: list[Raw], size: int, comma: bool) -> _Arrays:
 def _looked_up(memory: _Memory, cells: list[Raw]) -> _Arrays:
     if len(memory) > _REMEMBERED:
         memory.forget()
-    codes = np.fromiter(map(memory.__getitem__, cells), np.int32, len(cells))  # type: ignore[arg-type]
-    return memory.kind[codes], memory.value[codes], memory.decimals[codes], memory.flags[codes]
+    return memory.look_up(cells)  # type: ignore[arg-type]
 
 
 def _typed(cells: list[Raw], size: int, comma: bool) -> _Arrays:
