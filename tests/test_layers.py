@@ -17,7 +17,7 @@ LAYERS = [
     "tables policy release",
     "read config",
     "terms facts parallel",
-    "a1 arrays patterns yaml_schema",
+    "a1 arrays layouts patterns yaml_schema",
     "yaml_file",
     "model nouns errors resources words",
     "records",

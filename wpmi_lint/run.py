@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wpmi_lint.evaluate.file import Plan, Verdicts
-    from wpmi_lint.model import Document, Excerpt, Finding, Layout, Report, Table, Text
+    from wpmi_lint.layouts import Layout
+    from wpmi_lint.model import Document, Excerpt, Finding, Report, Table, Text
     from wpmi_lint.policy.resolved import Policy, Rule
 
 

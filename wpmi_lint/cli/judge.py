@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from wpmi_lint.cli.arguments import Arguments
     from wpmi_lint.config import Job, Settings, Target
-    from wpmi_lint.model import FileResult, Layout, Report
+    from wpmi_lint.layouts import Layout
+    from wpmi_lint.model import FileResult, Report
     from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.run import Options, Task
 
@@ -114,7 +115,7 @@ def _layouts(setting: Settings) -> tuple[Layout, ...]:
     """What the configuration states of the file's tables: their label, then its layouts."""
     if not setting.label and not setting.layouts:
         return ()
-    from wpmi_lint.model import Layout
+    from wpmi_lint.layouts import Layout
     from wpmi_lint.tables.layout import parse
 
     source = setting.config or "configuration"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from wpmi_lint.a1 import letters, parse_address, parse_range, range_text
 from wpmi_lint.errors import UsageError
-from wpmi_lint.model import Layout, LayoutColumn, LayoutTotal, Range, Statistic
+from wpmi_lint.layouts import Layout, LayoutColumn, LayoutTotal
+from wpmi_lint.model import Range, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,7 +22,8 @@ from wpmi_lint.tables.surroundings import Around, around, lines, names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wpmi_lint.model import Layout, Sheet, Table
+    from wpmi_lint.layouts import Layout
+    from wpmi_lint.model import Sheet, Table
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frames import Frame
     from wpmi_lint.terms import Matcher

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Doubt, LayoutColumn, Statistic, Totals
+from wpmi_lint.layouts import LayoutColumn
+from wpmi_lint.model import Doubt, Statistic, Totals
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.doubts import body_range
 from wpmi_lint.tables.frames import Frame
@@ -17,7 +18,8 @@ from wpmi_lint.tables.numbers import EMPTY, MONEY, NUMBER, PERCENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Codes, Layout, Range
+    from wpmi_lint.layouts import Layout
+    from wpmi_lint.model import Codes, Range
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.figures import Cells
     from wpmi_lint.tables.headers import Levels
