@@ -108,12 +108,9 @@ class Scope:
         result: Logic = TRUE - settled
         for term in terms:
             logic = self.evaluate(term)
-            if logic.__class__ is int and (logic == settled or result.__class__ is int):
-                result = logic if logic == settled else int(how(result, logic))
-            else:
-                result = how(result, logic)
-            if result.__class__ is int and result == settled:
+            if isinstance(logic, int) and logic == settled:
                 return settled
+            result = _merged(how, result, logic)
         return result
 
     def _test(self, test: Compare | OneOf | Between | Present) -> Logic:
@@ -125,7 +122,7 @@ class Scope:
             case Between():
                 low = self._compare(Compare("at least", test.left, test.low))
                 high = self._compare(Compare("at most", test.left, test.high))
-                return _negate(np.minimum(low, high), test.negated)
+                return _negate(_merged(np.minimum, low, high), test.negated)
             case Present():
                 return _negate(_present(self.column(test.left.name)), test.negated)
 
@@ -182,7 +179,17 @@ class Scope:
 
 
 def _known(result: NDArray[np.bool_], known: NDArray[np.bool_]) -> Logic:
-    return np.where(known, np.where(result, TRUE, FALSE), UNKNOWN).astype(np.uint8)
+    if not known.all():
+        return np.where(known, np.where(result, TRUE, FALSE), UNKNOWN).astype(np.uint8)
+    if result.all():  # the usual case: one word for the whole table
+        return TRUE
+    return np.where(result, TRUE, FALSE).astype(np.uint8) if result.any() else FALSE
+
+
+def _merged(how: np.ufunc, one: Logic, other: Logic) -> Logic:
+    if isinstance(one, int) and isinstance(other, int):
+        return int(how(one, other))
+    return np.asarray(how(one, other), np.uint8)
 
 
 def _negate(logic: Logic, negated: bool) -> Logic:
@@ -191,27 +198,36 @@ def _negate(logic: Logic, negated: bool) -> Logic:
 
 def _present(column: Column) -> Logic:
     if isinstance(column, Numbers):
-        return np.where(np.isnan(column.values), FALSE, TRUE).astype(np.uint8)
+        absent = np.isnan(column.values)
+        return np.where(absent, FALSE, TRUE).astype(np.uint8) if absent.any() else TRUE
     if isinstance(column, Truths):
         return np.where(np.asarray(column.values, np.int8) < 0, FALSE, TRUE).astype(np.uint8)
     return _looked_up(column, [TRUE if word else FALSE for word in column.words])
 
 
 def _compare_numbers(op: str, left: NDArray[np.float64], right: NDArray[np.float64] | float) -> Logic:
-    known = ~(np.isnan(left) | np.isnan(right))
+    known = ~np.isnan(left)
+    if not isinstance(right, float):
+        known &= ~np.isnan(right)
+    elif right != right:
+        return UNKNOWN
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         return _known(_NUMBER_TESTS[op](left, right), known)
 
 
 def equal(left: NDArray[np.float64], right: NDArray[np.float64] | float) -> NDArray[np.bool_]:
     """Equal figures: the same within the noise of floating point."""
+    same = np.asarray(left == right)
+    if same.all():
+        return same
     slack = _RELATIVE * np.maximum(np.abs(left), np.abs(right)) + _ABSOLUTE
-    return np.asarray((left == right) | (np.abs(left - right) <= slack))
+    return np.asarray(same | (np.abs(left - right) <= slack))
 
 
 def multiple(left: NDArray[np.float64], base: NDArray[np.float64] | float) -> NDArray[np.bool_]:
     """Multiples of the base: exact for whole numbers up to 2 to the power of 53."""
-    return np.asarray(np.abs(left - base * np.rint(left / base)) <= _ABSOLUTE)
+    whole = np.asarray(np.fmod(left, base) == 0)
+    return whole if whole.all() else np.asarray(np.abs(left - base * np.rint(left / base)) <= _ABSOLUTE)
 
 
 _NUMBER_TESTS: dict[str, Callable[[NDArray[np.float64], NDArray[np.float64] | float], NDArray[np.bool_]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class Grid(NamedTuple):
         return words_of(cells[col]) if col < len(cells) else ""
 
 
+@lru_cache(8192, typed=True)
 def words_of(raw: Raw) -> str:
     """A raw cell as trimmed words on one line."""
     if raw is None:

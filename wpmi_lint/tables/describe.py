@@ -69,16 +69,15 @@ def _totals(table: Table) -> list[dict[str, object]]:
         return cols[flat % width] + rows[flat // width]
 
     named = names.__getitem__ if names else name
+    count = min(len(totals.cell), _TOTALS)
     start = totals.start.tolist()
+    parts = list(map(named, totals.part[: start[count]].tolist()))
     found: list[dict[str, object]] = []
-    for at, cell in enumerate(totals.cell[:_TOTALS].tolist()):
-        parts = totals.part[start[at] : min(start[at + 1], start[at] + _PARTS)].tolist()
-        entry: dict[str, object] = {
-            "total": named(cell),
-            "parts": list(map(named, parts)),
-            "why": totals.why[totals.reason[at]],
-        }
-        if start[at + 1] - start[at] > _PARTS:
-            entry["parts_found"] = start[at + 1] - start[at]
+    for at, (cell, reason) in enumerate(zip(totals.cell[:count].tolist(), totals.reason[:count].tolist(), strict=True)):
+        first, last = start[at], start[at + 1]
+        shown = parts[first : min(last, first + _PARTS)]
+        entry: dict[str, object] = {"total": named(cell), "parts": shown, "why": totals.why[reason]}
+        if last - first > _PARTS:
+            entry["parts_found"] = last - first
         found.append(entry)
     return found
