@@ -53,37 +53,46 @@ def comments(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
 
 def settings(data: bytes) -> Iterator[Hidden]:
     """What content.xml says beside the cells."""
-    pilots = re.findall(rb"<table:data-pilot-table\s([^>]*)>", data)
+    pilots = _found(rb"<table:data-pilot-table\s([^>]*)>", b"<table:data-pilot-table", data)
     for tag in pilots:
         yield item("pivot-table", f"pivot table {attributes(tag).get('table:name', '')}", part="content.xml")
-    changes = re.search(rb"<table:tracked-changes.*?</table:tracked-changes>", data, re.S)
+    changes = _found(rb"<table:tracked-changes.*?</table:tracked-changes>", b"<table:tracked-changes", data)
     if changes:
-        body = changes.group(0)
+        body = changes[0]
         yield item("revision-log", "tracked changes", len(_FIGURE.findall(body)), part="content.xml",
                    words=sample(text_of(body).split("\n")))  # fmt: skip
-    found = re.findall(rb"<table:scenario\s[^>]*>", data)
+    found = _found(rb"<table:scenario\s[^>]*>", b"<table:scenario", data)
     if found:
         yield item("scenarios", f"{len(found)} scenarios", part="content.xml")
-    lists = [xml.unescape(raw) for raw in re.findall(rb'table:condition="([^"]*is-in-list\(&quot;[^"]*)"', data)]
+    conditions = _found(rb'table:condition="([^"]*is-in-list\(&quot;[^"]*)"', b"is-in-list(", data)
+    lists = [xml.unescape(raw) for raw in conditions]
     if lists:
         yield item("validation-literal-list", f"{len(lists)} lists", part="content.xml", words=sample(lists))
     constants = [
         xml.unescape(raw)
-        for raw in re.findall(rb'<table:named-expression\s[^>]*?table:expression="([^"]*)"', data)
+        for raw in _found(
+            rb'<table:named-expression\s[^>]*?table:expression="([^"]*)"', b"<table:named-expression", data
+        )
         if re.fullmatch(rb"(?:of:=)?(?:[-+]?\d+(?:\.\d+)?|&quot;.*&quot;|\{.*\})", raw)
     ]
     if constants:
         yield item("defined-name-constant", f"{len(constants)} names", len(constants), part="content.xml",
                    words=sample(constants))  # fmt: skip
-    paths = [xml.unescape(raw) for raw in re.findall(rb'<text:a\s[^>]*?xlink:href="(file:[^"]*)"', data)]
+    links = _found(rb'<text:a\s[^>]*?xlink:href="(file:[^"]*)"', b'"file:', data)
+    paths = [xml.unescape(raw) for raw in links]
     if paths:
         yield item("hyperlink-local-path", f"{len(paths)} links", part="content.xml", words=sample(paths))
-    if re.search(rb'<table:table\s[^>]*table:protected="true"', data):
+    if _found(rb'<table:table\s[^>]*table:protected="true"', b'table:protected="true"', data):
         yield item("sheet-protection", "protected", part="content.xml")
-    frames = re.findall(rb"<draw:(?:custom-shape|text-box)[\s>].*?</draw:(?:custom-shape|text-box)>", data, re.S)
+    frames = _found(rb"<draw:(?:custom-shape|text-box)[\s>].*?</draw:(?:custom-shape|text-box)>", b"<draw:", data)
     words = [text for frame in frames if (text := text_of(frame))]
     if words:
         yield item("drawing-text", f"{len(words)} texts", part="content.xml", words=sample(words))
+
+
+def _found(pattern: bytes, telling: bytes, data: bytes) -> list[bytes]:
+    """All matches; the pattern is tried only where the bytes that each of them has stand in the data."""
+    return re.findall(pattern, data, re.S) if telling in data else []
 
 
 def parts(names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Hidden]:
