@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
+from itertools import accumulate
 
 from wpmi_lint.model import Location
 from wpmi_lint.read import limits
@@ -39,20 +41,22 @@ class CsvPlaces:
 
 def _fields(lines: list[str], delimiter: str) -> list[tuple[int, int]]:
     """Line within a record and character within that line where each field starts, and where the record ends."""
-    if len(lines) == 1 and '"' not in lines[0]:
-        starts = [0]
-        for field in lines[0].rstrip("\r\n").split(delimiter):
-            starts.append(starts[-1] + len(field) + 1)
-        return [(0, start) for start in starts[:-1]] + [(0, starts[-1] - 1)]
-    found = [(0, 0)]
-    quoted, first = False, True  # first: at the first character of a field
-    for line, words in enumerate(lines):
-        for char, letter in enumerate(words):
-            if letter in "\r\n" and not quoted:
-                return [*found, (line, char)]
-            if letter == '"' and (first or quoted):
-                quoted = not quoted  # a doubled quote closes and opens again
-            first = letter == delimiter and not quoted
-            if first:
-                found.append((line, char + 1))
-    return [*found, (len(lines) - 1, len(lines[-1]))] if lines else found
+    record = "".join(lines)
+    end = len(record.rstrip("\r\n"))
+    starts, at = [0], 0
+    while (found := record.find(delimiter, _closing(record, at, end))) >= 0 and found < end:
+        at = found + 1
+        starts.append(at)
+    ends = list(accumulate(map(len, lines)))
+    lined = [(bisect_right(ends[:-1], place), place) for place in (*starts, end)]
+    return [(line, place - (ends[line - 1] if line else 0)) for line, place in lined]
+
+
+def _closing(record: str, at: int, end: int) -> int:
+    """Where a field that starts at `at` may first be ended: after its closing quote, if it has one."""
+    if record[at : at + 1] != '"':
+        return at
+    close = record.find('"', at + 1)
+    while close >= 0 and record[close + 1 : close + 2] == '"':  # a doubled quote is part of the field
+        close = record.find('"', close + 2)
+    return close + 1 if close >= 0 else end
