@@ -86,7 +86,11 @@ def doubts(document: Document, tables: Sequence[Table]) -> Iterator[Finding]:
 
 def policy_status(policy: Policy, as_at: str) -> tuple[Finding | None, tuple[str, ...]]:
     """WL003 where the date is outside the policy's time, and the notes to be said once."""
-    notes = (f"the policy is {policy.status}",) if policy.status not in ("", "in force") else ()
+    notes = (
+        (f"the policy {policy.name} {policy.version} is {policy.status}",)
+        if policy.status not in ("", "in force")
+        else ()
+    )
     place = Place(policy.path)
     if policy.from_date and as_at < policy.from_date:
         return finding(
