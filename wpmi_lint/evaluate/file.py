@@ -8,7 +8,7 @@ from wpmi_lint.evaluate.arithmetic import of_shares
 from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
 from wpmi_lint.evaluate.checks import CHECKS, Subject
 from wpmi_lint.evaluate.columns import Scope, shared, words_first
-from wpmi_lint.evaluate.rules import judge
+from wpmi_lint.evaluate.rules import LISTED, LISTED_IN_FILE, judge
 from wpmi_lint.evaluate.things import (
     breakdown_facts,
     file_facts,
@@ -127,7 +127,8 @@ class _Collector:
             check = None
             if sentence.check and facts is not None:
                 check = _named(sentence, Subject(facts.table, breakdowns))
-            judged = judge(self.plan.policy, rule, sentence, scope, check, facts)
+            room = min(LISTED, LISTED_IN_FILE - len(self.findings))
+            judged = judge(self.plan.policy, rule, sentence, scope, check, facts, room)
             found = judged.findings
             if breakdowns and facts is not None:
                 found = tuple(of_shares(finding, facts, breakdowns) for finding in found)

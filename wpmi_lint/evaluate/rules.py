@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Words
     from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
 
-# Findings of one rule in one table that are listed one by one; the rest is counted in `more` of the last.
+# Findings of one rule in one table, and of a file, that are listed one by one; the rest is counted in `more` of the
+# last. A file of many tables, all wrong, must not need memory without bound.
 LISTED = 1000
+LISTED_IN_FILE = 10_000
 
 
 class Judged(NamedTuple):
@@ -43,11 +45,12 @@ def judge(
     scope: Scope,
     check: Callable[[], NDArray[np.uint8]] | None = None,
     table: TableFacts | None = None,
+    listed: int = LISTED,
 ) -> Judged:
     """The findings of one sentence on the facts of its noun.
 
     `check` gives the verdict of a named check for every fact. A fact for which `where` is not known stays in scope;
-    one for which `require` is not known is not checked.
+    one for which `require` is not known is not checked. At most `listed` findings are told one by one, at least one.
     """
     if not scope.facts.size:
         return Judged((), 0, 0)
@@ -66,16 +69,22 @@ def judge(
         return Judged((), applies, 0)
     decided = np.broadcast_to(np.where(chosen, verdict, TRUE), (scope.facts.size,))
     failed, undecided = np.flatnonzero(decided == FALSE), np.flatnonzero(decided == UNKNOWN)
-    found = list(_findings(policy, rule, sentence, scope, failed, table))
+    found = list(_findings(policy, rule, sentence, scope, failed, table, listed))
     if len(undecided):
         found.append(_not_checked(policy, rule, sentence, scope, undecided))
     return Judged(tuple(found), applies, len(undecided))
 
 
 def _findings(
-    policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, facts: NDArray[np.intp], table: TableFacts | None
+    policy: Policy,
+    rule: Rule,
+    sentence: Sentence,
+    scope: Scope,
+    facts: NDArray[np.intp],
+    table: TableFacts | None,
+    most: int,
 ) -> Iterator[Finding]:
-    listed = facts[:LISTED].tolist()
+    listed = facts[: max(1, most)].tolist()
     for i in listed:
         template = sentence.ask or rule.say or (rule.title,)
         finding = Finding(

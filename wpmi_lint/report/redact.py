@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.a1 import parse_address, parse_range
 from wpmi_lint.model import Excerpt, Figure, FileResult, Finding, GridCell, GridRow, Place, Remark, Report
 from wpmi_lint.report.text import clean
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Words
 
 MASK = "##"  # the same for every figure: its length says nothing
+_MOST_PHRASES = 200  # phrases that are searched for in every text of a report; with more, every figure is masked
 VALUES = ("all", "published", "none")
 
 
@@ -122,6 +122,9 @@ def _hides(file: FileResult, values: str) -> bool:
 # ---------------------------------------------------------------- titles and headers that say a figure
 
 
+_NUMBER = r"(?<![\w.])\d(?:[\d,.]*\d)?[kKmM%]?(?!\w)"
+
+
 def _scrubber(file: FileResult) -> Callable[[str], str]:
     """`clean`, and masking the words of titles and headers that a finding of the file is about."""
     leaks = _leaks(file)
@@ -129,39 +132,30 @@ def _scrubber(file: FileResult) -> Callable[[str], str]:
         return clean
     import re
 
-    longest_first = sorted(leaks, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"(?<![\w.]){re.escape(leak)}(?!\w)" for leak in longest_first))
-    return lambda text: clean(pattern.sub(MASK, text))
+    # Figures are looked up and phrases searched for: a pattern of thousands of figures would take minutes.
+    number = re.compile(_NUMBER)
+    phrases = sorted((leak for leak in leaks if not number.fullmatch(leak)), key=len, reverse=True)
+    if len(phrases) > _MOST_PHRASES:
+        return lambda text: clean(number.sub(MASK, text))
+    phrase = re.compile("|".join(rf"(?<![\w.]){re.escape(leak)}(?!\w)" for leak in phrases)) if phrases else None
+
+    def scrub(text: str) -> str:
+        if phrase is not None:
+            text = phrase.sub(MASK, text)
+        return clean(number.sub(lambda match: MASK if match[0] in leaks else match[0], text))
+
+    return scrub
 
 
 def _leaks(file: FileResult) -> set[str]:
-    """Figures of findings that are about words outside every table's body."""
-    outside = (finding for finding in file.findings if not _about_body(finding, file))
+    """Figures of findings that are about words, and not about a table: those of titles, headers and what is hidden."""
+    outside = (finding for finding in file.findings if finding.place.table is None)
     return {
         part.text.strip()
         for finding in outside
         for part in (*finding.message, *finding.fix, *(finding.arithmetic.words if finding.arithmetic else ()))
         if isinstance(part, Figure) and not part.deduced and part.text.strip()
     }
-
-
-def _about_body(finding: Finding, file: FileResult) -> bool:
-    place = finding.place
-    if place.row_header or place.column_header:
-        return True
-    if place.cell is None:
-        return False
-    return any(
-        table.get("sheet") in (place.sheet, None) and _inside(place.cell, str(table.get("body", "")))
-        for table in file.tables
-    )
-
-
-def _inside(cell: str, area: str) -> bool:
-    place, within = parse_address(cell), parse_range(area)
-    if place is None or within is None:
-        return False
-    return within.top <= place[0] <= within.bottom and within.left <= place[1] <= within.right
 
 
 def _scrubbed(value: object, scrub: Callable[[str], str]) -> object:
