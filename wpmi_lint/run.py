@@ -73,7 +73,9 @@ def check(tasks: Sequence[Task], policy: Policy, options: Options, done: Callabl
 
         from wpmi_lint.parallel import ordered
 
-        files = ordered(partial(check_file, ready=ready), tasks, options.jobs, done)
+        first = check_file(tasks[0], ready)  # here, so that the other processes begin with what it has set up
+        done()
+        files = [first, *ordered(partial(check_file, ready=ready), tasks[1:], options.jobs, done)]
     else:
         files = []
         for task in tasks:
