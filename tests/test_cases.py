@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from wpmi_lint.model import Report
 from wpmi_lint.outcome import exit_status
 from wpmi_lint.policy import load
 from wpmi_lint.report import Look, render
@@ -19,7 +20,7 @@ CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*
 POLICY = load("work-programme")
 
 
-def judged(name: str, data: bytes, excerpts: bool = False):  # noqa: ANN201
+def judged(name: str, data: bytes, excerpts: bool = False) -> Report:
     return check([Task(name, data)], POLICY, Options(as_at="2012-10-01", excerpts=excerpts))
 
 

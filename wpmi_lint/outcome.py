@@ -22,12 +22,11 @@ def report(policy: Policy, as_at: str, values: str, files: Sequence[FileResult])
     status, notes = own.policy_status(policy, as_at)
     if status:
         files = (FileResult(policy.path, "wpmi", policy.sha256, (), (status,), 0, frozenset(), 0, 0), *files)
-    ran = frozenset[str]().union(*(file.rules_run for file in files))
     broken = {finding.rule for file in files for finding in file.findings}
     rules = {rule.code: rule_facts(policy, rule) for rule in policy.rules if rule.code in broken}
     names = {rule.code: rule.name for rule in policy.rules}
     note = PolicyNote(policy.name, policy.version, policy.title, policy.sha256, notes)
-    return Report(note, tuple(files), summary(files, ran), rules, values, names=names)
+    return Report(note, tuple(files), summary(files), rules, values, names=names)
 
 
 def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
@@ -41,8 +40,16 @@ def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
     }
 
 
-def summary(files: Sequence[FileResult], ran: frozenset[str]) -> Summary:
+def combined(reports: Sequence[Report], files: Sequence[FileResult]) -> Report:
+    """One report of several that share a policy's state: of these files, counted anew."""
+    rules = {code: rule for report in reports for code, rule in report.rules.items()}
+    names = {code: name for report in reports for code, name in report.names.items()}
+    return reports[0]._replace(files=tuple(files), summary=summary(files), rules=rules, names=names)
+
+
+def summary(files: Sequence[FileResult]) -> Summary:
     """The counts at the end of a report; findings that are not listed one by one count as well."""
+    ran = frozenset[str]().union(*(file.rules_run for file in files))
     count = dict.fromkeys(("error", "warning", "review", "note", "waived"), 0)
     for file in files:
         for finding in file.findings:

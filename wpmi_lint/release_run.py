@@ -136,5 +136,4 @@ def _shown(file: FileResult) -> FileResult:
 
 
 def _counted(report: Report, files: Sequence[FileResult]) -> Report:
-    ran = frozenset[str]().union(*(file.rules_run for file in files))
-    return report._replace(files=tuple(map(_shown, files)), summary=summary(files, ran))
+    return report._replace(files=tuple(map(_shown, files)), summary=summary(files))

@@ -132,14 +132,11 @@ def _together(reports: list[Report], job: Job) -> Report:
         sys.stderr.write(f"note: {counted(len(files) - len(kept), 'JSON file')} passed over: no table in it\n")
     elif len(reports) == 1:
         return reports[0]
-    from wpmi_lint.outcome import summary
+    from wpmi_lint.outcome import combined
 
     order = {target.path: place for place, target in enumerate(job.targets)}
     kept.sort(key=lambda file: order.get(file.path, -1))
-    ran = frozenset[str]().union(*(file.rules_run for file in kept))
-    rules = {code: rule for report in reports for code, rule in report.rules.items()}
-    names = {code: name for report in reports for code, name in report.names.items()}
-    return reports[0]._replace(files=tuple(kept), summary=summary(kept, ran), rules=rules, names=names)
+    return combined(reports, kept)
 
 
 def _no_table(file: FileResult) -> bool:

@@ -72,15 +72,9 @@ def _date(release: Release, arguments: Arguments) -> str:
 
 def together(reports: Sequence[Report]) -> Report:
     """One report of several releases."""
-    from wpmi_lint.outcome import summary
+    from wpmi_lint.outcome import combined
 
-    if len(reports) == 1:
-        return reports[0]
-    files = tuple(file for report in reports for file in report.files)
-    ran = frozenset[str]().union(*(file.rules_run for file in files))
-    rules = {code: rule for report in reports for code, rule in report.rules.items()}
-    names = {code: name for report in reports for code, name in report.names.items()}
-    return reports[0]._replace(files=files, summary=summary(files, ran), rules=rules, names=names)
+    return reports[0] if len(reports) == 1 else combined(reports, [file for report in reports for file in report.files])
 
 
 def write_receipt(path: str, release: Release, judged: Judged, status: int, date: str) -> None:

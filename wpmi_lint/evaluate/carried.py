@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import address
-from wpmi_lint.deduce.volumes import volumes
+from wpmi_lint.deduce.volumes import volume_of_kind, volumes
 from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.model import Place, Statistic
 from wpmi_lint.read.hidden import look
@@ -58,8 +58,7 @@ class Carried:
         return from_rows("hidden", rows, lambda i: places[i])
 
     def _volume_in(self, words: Iterable[str]) -> str | None:
-        classed = (v.figure for text in words for v in volumes(text, self.matcher) if self._kind(v.measure))
-        return next(classed, None)
+        return next((volume for text in words if (volume := volume_of_kind(text, self.matcher))), None)
 
     def _kind(self, measure: str | None) -> str | None:
         return self.matcher.kind(measure) if measure else None

@@ -202,9 +202,9 @@ def by(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dimension.term for dimension in table.dimensions if dimension.term))
 
 
-def cell_of(rows: object, row: int, col: int) -> Raw:
+def cell_of(rows: Sequence[Sequence[Raw]], row: int, col: int) -> Raw:
     """A raw cell of a ragged grid; None beyond its end."""
-    line = rows[row] if row < len(rows) else ()  # type: ignore[arg-type, index]
+    line: Sequence[Raw] = rows[row] if row < len(rows) else ()
     return line[col] if col < len(line) else None
 
 
