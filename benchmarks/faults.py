@@ -23,8 +23,8 @@ import numpy as np
 from structure import Gold, body_of, gold, iou
 
 from wpmi_lint.a1 import parse_address
+from wpmi_lint.formats import read
 from wpmi_lint.model import Sheet, Statistic, Table, Unreadable, Vocabulary
-from wpmi_lint.read import read
 from wpmi_lint.tables import understand
 from wpmi_lint.tables.numbers import parse
 from wpmi_lint.terms import Matcher

@@ -10,9 +10,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from wpmi_lint.carried import look
 from wpmi_lint.model import Document
-from wpmi_lint.read.archive import open_archive
-from wpmi_lint.read.hidden import look
+from wpmi_lint.package.archive import open_archive
 
 REFUSED = {"corrupt", "encrypted-package"}  # such a file is unreadable as a whole; nothing inside can be listed
 

@@ -22,8 +22,8 @@ from typing import NamedTuple
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from wpmi_lint.a1 import address, letters, parse_range, range_text
+from wpmi_lint.formats import read
 from wpmi_lint.model import Range, Statistic, Table, Understood, Unreadable, Vocabulary
-from wpmi_lint.read import read
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 

@@ -96,9 +96,9 @@ def run(files: list[Path], first: int, last: int, whole: bool) -> None:
 
 def only_read(name: str, data: bytes) -> None:
     """Read a case; what comes of it must be whole."""
+    from wpmi_lint.formats import read
+    from wpmi_lint.formats.locate import locate
     from wpmi_lint.model import Document, Unreadable
-    from wpmi_lint.read import read
-    from wpmi_lint.read.locate import locate
 
     found = read(name, data)
     if isinstance(found, Unreadable):

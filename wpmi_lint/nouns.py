@@ -105,7 +105,7 @@ def _dotted(noun: str, fields: dict[str, Field]) -> dict[str, Field]:
     return {f"{noun}.{name}": field for name, field in fields.items()}
 
 
-# The ways in which a file carries what it does not show; read/hidden/ways.py says of each where to click.
+# The ways in which a file carries what it does not show; carried/ways.py says of each where to click.
 _WAYS = (
     "hidden-sheet",
     "very-hidden-sheet",

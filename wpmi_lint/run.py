@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate, plan
+from wpmi_lint.formats import read
 from wpmi_lint.model import FileResult, Unreadable
 from wpmi_lint.outcome import report
-from wpmi_lint.read import read
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
@@ -120,7 +120,7 @@ def understand_document(
 def _located(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if not findings:
         return ()
-    from wpmi_lint.read.locate import locate
+    from wpmi_lint.formats.locate import locate
 
     sheets = {table.id: table.sheet for table in tables} | {s.name or None: i for i, s in enumerate(document.sheets)}
     order = {table.id: i for i, table in enumerate(tables)}

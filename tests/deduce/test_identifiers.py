@@ -2,11 +2,11 @@
 
 import pytest
 
+from wpmi_lint.carried.ways import item
 from wpmi_lint.deduce import personal
 from wpmi_lint.deduce.identifiers import Identifier, identifiers
+from wpmi_lint.formats import read
 from wpmi_lint.model import Document
-from wpmi_lint.read import read
-from wpmi_lint.read.hidden.ways import item
 
 
 def found(text: str) -> dict[str, Identifier]:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from tests.read.hidden import makers as make
+from tests.carried import makers as make
 from wpmi_lint.evaluate.carried import Carried
 from wpmi_lint.facts import Coded, Facts, Numbers, Truths
+from wpmi_lint.formats import read
 from wpmi_lint.model import Document, Term, Vocabulary
-from wpmi_lint.read import read
 from wpmi_lint.terms import Matcher
 
 MATCHER = Matcher(Vocabulary(measures=(Term("outcomes", ("outcome*",)),), kinds={"outcome": ("outcomes",)}))

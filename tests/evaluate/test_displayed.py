@@ -7,8 +7,8 @@ import openpyxl
 
 from wpmi_lint.evaluate.cells import TableFacts
 from wpmi_lint.facts import Numbers
+from wpmi_lint.formats import read
 from wpmi_lint.model import Document, Term, Vocabulary
-from wpmi_lint.read import read
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 

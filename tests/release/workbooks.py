@@ -15,7 +15,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.read.hidden import makers as make
+from tests.carried import makers as make
 
 LABEL = "Internal management information for Bradford only"
 ROWS = [["Ward", "Referrals", "Attachments"], ["Bolton", 140, 120], ["City", 60, 40], ["Idle", 80, 60]]

@@ -56,9 +56,9 @@ def run(arguments: Arguments) -> int:
 
 def _understood(target: Target, arguments: Arguments) -> Seen | None:
     from wpmi_lint.cli.judge import task
+    from wpmi_lint.formats import read
     from wpmi_lint.model import Unreadable
     from wpmi_lint.policy import load
-    from wpmi_lint.read import read
     from wpmi_lint.run import understand_document
     from wpmi_lint.terms import Matcher
 

@@ -12,8 +12,8 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from wpmi_lint.carried import Hidden
     from wpmi_lint.model import Document, Raw, Sheet
-    from wpmi_lint.read.hidden import Hidden
 
 _HEADER_ROWS = 40  # headers are looked for in the first rows of a sheet
 _MOST = 200_000  # cells of a column that are looked at

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import address
+from wpmi_lint.carried import look
 from wpmi_lint.deduce.volumes import volume_of_kind, volumes
 from wpmi_lint.facts import Facts, from_rows
 from wpmi_lint.model import Place, Statistic
-from wpmi_lint.read.hidden import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from wpmi_lint.carried import Hidden
     from wpmi_lint.model import Document, Table, Text
-    from wpmi_lint.read.hidden import Hidden
     from wpmi_lint.terms import Matcher
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.arrays import distinct
-from wpmi_lint.read.hidden.formats import plain, shown
+from wpmi_lint.carried.formats import plain, shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

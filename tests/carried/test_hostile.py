@@ -1,0 +1,79 @@
+"""Whatever a file holds, looking into it ends, and what stops an inspection is said."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.carried import makers as make
+from tests.carried.test_workbook import found
+from wpmi_lint.carried import look, xml
+from wpmi_lint.deduce.identifiers import identifiers
+from wpmi_lint.formats import read
+from wpmi_lint.model import Document
+
+SHEET = "xl/worksheets/sheet1.xml"
+CELLS = st.text(alphabet="a1 ,;=-+@#\t\"'\n0AB.%£\u200b", max_size=200)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CELLS)
+def test_any_csv(text: str) -> None:
+    document = read("x.csv", text.encode())
+    if isinstance(document, Document):
+        look(document)
+        identifiers(document)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_changed_workbooks(seed: int) -> None:
+    rng = random.Random(seed)
+    parts = make.unzipped(make.with_parts(make.PIVOT_PARTS, make.PIVOT_RELATION, make.book(make.comment)))
+    for _ in range(3):
+        name = rng.choice(sorted(parts))
+        data = parts[name]
+        numbers = list(re.finditer(rb"\d+", data))
+        if numbers:
+            match = rng.choice(numbers)
+            new = rng.choice([b"-1", b"x", b"", b"99999999999999999999", b"1e999", "²".encode()])
+            parts[name] = data[: match.start()] + new + data[match.end() :]
+    for thing in look(Document("x", "xlsx", "", make.zipped(parts), ())):
+        assert thing.see
+
+
+STOPPED = [
+    (SHEET, "<sheetData>", '<cols><col min="x" max="2" hidden="1"/></cols><sheetData>'),
+    (SHEET, '<row r="3"', '<row r="3" ht="x"'),
+    (SHEET, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="nonsense"/></mergeCells>'),
+    ("xl/styles.xml", 'fontId="0"', 'fontId="99999"'),
+    ("xl/styles.xml", 'numFmtId="0"', 'numFmtId="x"'),
+]
+
+
+@pytest.mark.parametrize(("part", "old", "new"), STOPPED)
+def test_nonsense_in_one_place_hides_nothing_else(part: str, old: str, new: str) -> None:
+    assert "comments" in found(make.with_text(part, old, new, make.book(make.comment)))
+
+
+def test_a_cell_that_holds_no_number_hides_no_other() -> None:
+    data = make.book(make.formatted(19.6, "0"))
+    assert "display-rounding" in found(make.with_text(SHEET, "<v>60</v>", "<v>6x</v>", data))
+    data = make.with_text(SHEET, '<c r="C2"[^>]*>', '<c r="C2" s="1">', data)
+    things = found(make.with_text(SHEET, "<v>120</v>", "<v>1.2.0</v>", data))
+    assert things["display-rounding"].figures == 1
+    assert "corrupt-part" not in things
+
+
+def test_a_part_with_a_doctype_is_not_read() -> None:
+    assert xml.utf8(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>') is None
+    assert xml.tree(b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://x"><a/>') is None
+
+
+def test_encodings_of_parts() -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+        root = xml.tree('<?xml version="1.0"?><a><b>é</b></a>'.encode(encoding))
+        assert root is not None
+        assert root.findtext("b") == "é"
+    assert xml.utf8(b'<?xml version="1.0" encoding="x-unknown"?><a/>') is None

@@ -1,0 +1,37 @@
+"""Real workbooks: what an oracle found in them is found, and of what it says is absent little is."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from wpmi_lint.carried import WAYS, look
+from wpmi_lint.model import Document
+from wpmi_lint.package.archive import open_archive
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
+LARGE = 200_000  # bytes: larger files are left to the benchmark
+
+pytestmark = pytest.mark.skipif(not (CORPUS / "features" / "ORACLE.csv").is_file(), reason="no corpus here")
+
+
+def test_oracle() -> None:
+    expected: dict[str, set[str]] = {}
+    with open(CORPUS / "features" / "ORACLE.csv", newline="") as stream:
+        for row in csv.DictReader(stream):
+            expected.setdefault(row["file"], set()).add(row["leak"].replace("_", "-"))
+    counts: Counter[str] = Counter()
+    for name, leaks in expected.items():
+        file = CORPUS / name
+        data = file.read_bytes()
+        if len(data) > LARGE or isinstance(open_archive(data), str):
+            continue
+        format = "ods" if file.suffix == ".ods" else "xlsx"
+        found = {thing.what for thing in look(Document(name, format, "", data, ()))}
+        counts["found"] += len(found & leaks)
+        counts["missed"] += len((leaks - found) & WAYS.keys())
+        counts["false"] += len(found - leaks)
+    assert counts["missed"] <= 1  # a SUM over figures stored as text: the oracle adds them, a spreadsheet does not
+    assert counts["found"] > 300
+    assert counts["false"] <= 25

@@ -1,0 +1,259 @@
+"""ODS workbooks: like XLSX ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.package.test_archive import zipped
+from wpmi_lint.formats import read
+from wpmi_lint.model import Document, Range, Sheet, Unreadable
+from wpmi_lint.package import limits
+from wpmi_lint.package.odsfast import fast_grids
+from wpmi_lint.package.odsgrid import Grid, find_grids
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">'
+)
+STYLES = (
+    "<office:automatic-styles>"
+    '<number:percentage-style style:name="N1"><number:number number:decimal-places="1"/><number:text>%</number:text>'
+    "</number:percentage-style>"
+    '<number:currency-style style:name="N2"><number:currency-symbol>£</number:currency-symbol>'
+    '<number:number number:decimal-places="0" number:display-factor="1000"/></number:currency-style>'
+    '<number:date-style style:name="N3"><number:year/></number:date-style>'
+    '<number:number-style style:name="N4"/>'
+    '<style:style style:name="percent" style:family="table-cell" style:data-style-name="N1"/>'
+    '<style:style style:name="money" style:family="table-cell" style:data-style-name="N2"/>'
+    '<style:style style:name="year" style:family="table-cell" style:data-style-name="N3"/>'
+    '<style:style style:name="none" style:family="table-cell" style:data-style-name="N4"/>'
+    '<style:style style:name="head" style:family="table-cell">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="part" style:family="table-cell" style:parent-style-name="head">'
+    '<style:paragraph-properties fo:margin-left="0.706cm"/></style:style>'
+    '<style:style style:name="loop" style:family="table-cell" style:parent-style-name="loop"/>'
+    '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    "</office:automatic-styles><office:body><office:spreadsheet>"
+)
+
+
+def content(tables: str) -> bytes:
+    tail = "</office:spreadsheet></office:body></office:document-content>"
+    return (HEAD + STYLES + tables + tail).encode()
+
+
+def ods(tables: str) -> bytes:
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "content.xml": content(tables), "META-INF/manifest.xml": b"<a/>"})
+
+
+def words(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def figure(value: float, more: str = "", kind: str = "float") -> str:
+    cell = f'<table:table-cell office:value-type="{kind}" office:value="{value}"{more}>'
+    return cell + "<text:p>x</text:p></table:table-cell>"
+
+
+def row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+
+def table(*rows: str, name: str = "Table 1", more: str = "") -> str:
+    return f'<table:table table:name="{name}"{more}>{"".join(rows)}</table:table>'
+
+
+def sheets(tables: str) -> tuple[Sheet, ...]:
+    found = read("a.ods", ods(tables))
+    assert isinstance(found, Document), found
+    assert found.format == "ods"
+    return found.sheets
+
+
+def refused(tables: str) -> str:
+    found = read("a.ods", ods(tables))
+    assert isinstance(found, Unreadable)
+    assert found.help
+    return found.reason
+
+
+EMPTY_ROWS = row(
+    '<table:table-cell table:number-columns-repeated="16384"/>', more=' table:number-rows-repeated="1048000"'
+)
+
+
+def test_values_styles_and_merges() -> None:
+    (sheet,) = sheets(
+        table(
+            row(
+                words("Area", ' table:style-name="head" table:number-columns-spanned="2"'),
+                "<table:covered-table-cell/>",
+            ),
+            row(
+                words("Leeds", ' table:style-name="part"'),
+                '<table:table-cell table:number-columns-repeated="2"/>',
+                figure(0.25, ' table:style-name="percent"', "percentage"),
+                figure(40, ' table:style-name="money" table:number-columns-repeated="2"'),
+                '<table:table-cell table:number-columns-repeated="16378"/>',
+            ),
+            row(
+                '<table:table-cell office:value-type="date" office:date-value="2012-06-28" table:style-name="year">'
+                "<text:p>2012</text:p></table:table-cell>",
+                figure(3, ' table:style-name="none"'),
+                more=' table:number-rows-repeated="2"',
+            ),
+            EMPTY_ROWS,
+        )
+    )
+    assert [list(row) for row in sheet.rows] == [
+        ["Area", "", "", "", "", ""],
+        ["Leeds", "", "", 0.25, 40, 40],
+        [date(2012, 6, 28), 3, "", "", "", ""],
+        [date(2012, 6, 28), 3, "", "", "", ""],
+    ]
+    assert sheet.merged == (Range(0, 0, 0, 1),)
+    styles = sheet.styles
+    assert styles is not None
+    assert styles.bold[:, 0].tolist() == [1, 1, 0, 0]
+    assert styles.indent[:, 0].tolist() == [0, 2, 0, 0]
+    percent, money = (styles.formats[styles.format[1, col]] for col in (3, 5))
+    assert (percent.percent, percent.decimals) == (True, 1)
+    assert (money.money, money.divisor) == (True, 1000)
+    assert styles.formats[styles.format[3, 0]].date
+    assert styles.formats[styles.format[2, 1]].invisible
+
+
+def test_hidden_tables_and_default_styles_of_columns() -> None:
+    first, second = sheets(
+        table(
+            '<table:table-column table:default-cell-style-name="Default"/>',
+            '<table:table-column table:default-cell-style-name="percent" table:number-columns-repeated="3"/>',
+            row(words("Leeds"), figure(0.5), figure(0.25)),
+        )
+        + table(row(figure(17)), name="Workings &amp; more", more=' table:style-name="off"')
+    )
+    assert first.styles is not None
+    assert [first.styles.formats[code].percent for code in first.styles.format[0]] == [False, True, True]
+    assert (second.name, second.visibility) == ("Workings & more", "hidden")
+    assert second.rows[0][0] == 17
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        table(row(figure(1, ' table:number-columns-repeated="16384"'), more=' table:number-rows-repeated="1048576"')),
+        table(row(figure(1, ' table:number-columns-repeated="999999999"'))),
+        table(row(figure(1, ' table:formula="&gt;" x=">" table:number-columns-repeated="99999999"'))),
+        table(row("<table:table-cell table:number-columns-repeated='9999999999999'/>", figure(1))),
+        table(row("<table:table-cell/>", more=' table:number-rows-repeated="1048577"'), row(figure(1))),
+        table(*[row(figure(1, ' table:number-columns-repeated="16384"'))] * 400),
+    ],
+)
+def test_repeats_are_counted_before_they_are_made(tables: str) -> None:
+    assert "spread over" in refused(tables)
+
+
+def test_other_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "RATIO", 10**9)
+    assert "characters" in refused(table(row(words("words " * 200_000))))
+    assert "tag of more" in refused(table(row(figure(1, f' x="{"y" * 20_000}"'))))
+    monkeypatch.setattr(limits, "WORKBOOK_CELLS", 3)
+    assert "3" in refused(table(row(*[figure(1)] * 4)))
+
+
+def test_protected_and_damaged() -> None:
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    parts = {"mimetype": kind, "content.xml": content(table(row(figure(1)))), "META-INF/manifest.xml": b"<a/>"}
+    locked = read("a.ods", zipped({**parts, "META-INF/manifest.xml": b"<manifest:encryption-data/>"}))
+    assert isinstance(locked, Unreadable)
+    assert "password" in locked.reason
+    for changed in (
+        {"content.xml": b""},
+        {"content.xml": parts["content.xml"][:-200]},
+        {"styles.xml": b"<!DOCTYPE a>"},
+    ):
+        assert isinstance(read("a.ods", zipped({**parts, **changed})), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ("</table:table>", "</\x1dable:table>"),
+        ("</table:table>", "</table:tables>"),
+        ("</table:table-row>", ""),
+        ("<text:p>", ""),
+    ],
+)
+def test_a_part_that_is_no_xml_never_reaches_the_reader_that_would_not_end(whole: str, broken: str) -> None:
+    assert "well-formed" in refused(table(row(words("a"), figure(1))).replace(whole, broken, 1))
+
+
+def test_single_and_general_ways_agree() -> None:
+    cells = [words("a"), figure(1, ' table:style-name="head"'), figure(2, ' table:style-name="percent"')]
+    once = find_grids(content(table(*[row(*cells)] * 3)))
+    repeated = find_grids(content(table(row(*cells, more=' table:number-rows-repeated="3"'))))
+    assert not isinstance(once, str)
+    assert not isinstance(repeated, str)
+    assert (once[0].height, once[0].width) == (repeated[0].height, repeated[0].width) == (3, 3)
+    singles = {(r, c, once[0].names[s]) for r, c, s in zip(once[0].rows, once[0].cols, once[0].styles, strict=True)}
+    blocks = {(r, run.left, repeated[0].names[run.style]) for run in repeated[0].runs for r in range(run.bottom + 1)}
+    assert singles == blocks
+
+
+def flat(grids: list[Grid]) -> list[object]:
+    """What grids say, whatever is kept as single cells and what as runs."""
+    return [
+        (
+            grid.name,
+            grid.height,
+            grid.width,
+            list(grid.merged),
+            {(r, c, r, c, grid.names[s]) for r, c, s in zip(grid.rows, grid.cols, grid.styles, strict=True)}
+            | {(*run[:4], grid.names[run.style]) for run in grid.runs},
+        )
+        for grid in grids
+    ]
+
+
+COLUMNS = (
+    '<table:table-column/><table:table-column table:default-cell-style-name="money" table:number-columns-repeated="2"/>'
+)
+TABLES = [
+    table(row(words("a"), figure(1)), row(figure(2, ' table:style-name="head"'))),
+    table(COLUMNS, row(words("a"), figure(1), figure(2, ' table:style-name="head"')), EMPTY_ROWS),
+    table(
+        row(
+            words("a", ' table:number-columns-spanned="2" table:number-rows-spanned="3"'), "<table:covered-table-cell/>"
+        )
+    ),
+    table(row("<table:table-cell/>", figure(1), more=' table:number-rows-repeated="3"'), row(figure(2))),
+    table(name="Empty") + table(row(figure(1, ' table:number-columns-repeated="4"'), figure(2)), name="b &gt; c"),
+    table("<table:table-header-rows>" + row(words("a &gt; b = c")) + "</table:table-header-rows>", row(figure(1))),
+    table(row("<table:table-cell><text:p>5 > 4</text:p></table:table-cell>", figure(1))),
+    "",
+]
+ODD = [
+    table(row(figure(1, ' table:formula="of:=[.A1] &gt; 3"'))),
+    table(row(figure(1, " table:number-columns-repeated='4'"), figure(2))),
+    table(row(figure(1, ' table:number-columns-repeated ="4"'), figure(2))),
+    table(row(figure(1, ' table:formula=">" table:number-columns-repeated="4"'), figure(2))),
+    table(row(figure(1, ' table:formula="a>" table:number-columns-repeated="4"'), figure(2))),
+    table(row("<table:table-cell>" + table(row(figure(3)), name="inner") + "</table:table-cell>", figure(2))),
+]
+
+
+@pytest.mark.parametrize("tables", [*TABLES, *ODD])
+def test_fast_and_general_search_agree(tables: str) -> None:
+    part = content(tables)
+    fast = fast_grids(part)
+    assert fast is not None or tables in ODD or not tables
+    if fast is not None:
+        assert flat(fast) == flat(find_grids(part))

@@ -1,0 +1,148 @@
+"""The styles of a workbook that hide: number formats, fonts the colour of their ground, tiny fonts."""
+
+from __future__ import annotations
+
+import colorsys
+from typing import TYPE_CHECKING
+
+from wpmi_lint.carried import xml
+from wpmi_lint.carried.formats import BUILT_IN
+from wpmi_lint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
+
+    from wpmi_lint.carried.book import Book
+
+TINY = 2.0  # points: nobody reads text of this size
+_WHITE, _BLACK = "FFFFFF", "000000"
+_THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
+                "folHlink")  # fmt: skip
+_OFFICE = ("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646",
+           "0000FF", "800080")  # fmt: skip
+_SYSTEM = (
+    "000000FFFFFFFF000000FF000000FFFFFF00FF00FF00FFFF000000FFFFFFFF000000FF000000FFFFFF00FF00FF00FFFF"
+    "800000008000000080808000800080008080C0C0C08080809999FF993366FFFFCCCCFFFF660066FF80800066CCCCCCFF"
+    "000080FF00FFFFFF0000FFFF8000808000000080800000FF00CCFFCCFFFFCCFFCCFFFF9999CCFFFF99CCCC99FFFFCC99"
+    "3366FF33CCCC99CC00FFCC00FF9900FF6600666699969696003366339966003300333300993300993366333399333333"
+)  # the 64 colours of old workbooks
+_INDEXED = [_SYSTEM[i : i + 6] for i in range(0, len(_SYSTEM), 6)]
+
+
+class Style(NamedTuple):
+    """A cell style, reduced to what can hide."""
+
+    code: str  # the number format
+    font: str | None  # RGB of the text, None where it is not known
+    ground: str | None  # RGB of the fill, None where the cell has no fill of its own
+    size: float
+    formula_hidden: bool = False
+
+    @property
+    def same_colour(self) -> bool:
+        """Text the colour of its ground; a cell without fill has a white one."""
+        return self.font is not None and self.font == (self.ground or _WHITE)
+
+
+def styles(book: Book) -> tuple[Style, ...]:
+    """All cell styles of a workbook, by the index that cells use."""
+    parts = book.related(book.workbook, "styles") or book.find("xl/styles.xml")
+    root = book.tree(parts[0]) if parts else None
+    if root is None:
+        return ()
+    palette = _Palette(book, root)
+    codes = {_number(node, "numFmtId"): node.get("formatCode", "") for node in root.iter("numFmt")}
+    fonts = [_font(node, palette) for box in _first(root, "fonts") for node in box.iter("font")]
+    fills = [_fill(node, palette) for box in _first(root, "fills") for node in box.findall("fill")]
+    return tuple(_style(node, codes, fonts, fills) for box in _first(root, "cellXfs") for node in box.findall("xf"))
+
+
+def _first(root: Element, name: str) -> Sequence[Element]:
+    return [node for node in root if node.tag == name]
+
+
+def _style(
+    node: Element, codes: dict[int, str], fonts: list[tuple[str | None, float]], fills: list[str | None]
+) -> Style:
+    number, font, fill = (_number(node, key) for key in ("numFmtId", "fontId", "fillId"))
+    code = codes.get(number) or BUILT_IN.get(number, "General")
+    colour, size = fonts[font] if font < len(fonts) else (None, 11.0)
+    ground = fills[fill] if fill < len(fills) else None
+    protection = node.find("protection")
+    hidden = protection is not None and xml.true(protection.get("hidden"))
+    return Style(code, colour, ground, size, hidden)
+
+
+def _number(node: Element, key: str) -> int:
+    text = node.get(key, "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _font(node: Element, palette: _Palette) -> tuple[str | None, float]:
+    colour, size = node.find("color"), node.find("sz")
+    try:
+        points = float(size.get("val", "11")) if size is not None else 11.0
+    except ValueError:
+        points = 11.0
+    return (palette.rgb(colour) if colour is not None else _BLACK), points
+
+
+def _fill(node: Element, palette: _Palette) -> str | None:
+    pattern = node.find("patternFill")
+    if pattern is None:
+        return "gradient" if node.find("gradientFill") is not None else None
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return None
+    if kind != "solid":
+        return "pattern"
+    colour = pattern.find("fgColor")
+    return (palette.rgb(colour) if colour is not None else None) or "unknown"
+
+
+class _Palette:
+    """Colours by theme, index or value."""
+
+    def __init__(self, book: Book, root: Element) -> None:
+        own = [node.get("rgb", "")[-6:].upper() for box in root.iter("indexedColors") for node in box.iter("rgbColor")]
+        self._indexed = [*own, *_INDEXED[len(own) :]]
+        self._theme = _theme(book)
+
+    def rgb(self, node: Element) -> str | None:
+        if xml.true(node.get("auto")):
+            return None
+        colour: str | None = None
+        if value := node.get("rgb"):
+            colour = value[-6:].upper()
+        elif node.get("indexed") is not None:
+            colour = self._indexed[number] if (number := _number(node, "indexed")) < len(self._indexed) else None
+        elif node.get("theme") is not None:
+            colour = self._theme[number] if (number := _number(node, "theme")) < len(self._theme) else None
+        return _tinted(colour, node.get("tint")) if colour else None
+
+
+def _theme(book: Book) -> Sequence[str]:
+    parts = book.related(book.workbook, "theme")
+    root = book.tree(parts[0]) if parts else None
+    scheme = next(root.iter("clrScheme"), None) if root is not None else None
+    if scheme is None:
+        return _OFFICE
+    found = {}
+    for node in scheme:
+        for colour in node:
+            found[node.tag] = (colour.get("lastClr") or colour.get("val") or "").upper()
+    return [found.get(name) or default for name, default in zip(_THEME_ORDER, _OFFICE, strict=True)]
+
+
+def _tinted(colour: str, tint: str | None) -> str:
+    try:
+        amount = float(tint) if tint else 0.0
+        red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    except ValueError:
+        return colour
+    if not amount:
+        return colour
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = light * (1 + amount) if amount < 0 else light * (1 - amount) + amount
+    return "".join(f"{round(max(0.0, min(1.0, c)) * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, saturation))
