@@ -96,7 +96,10 @@ def parse_yaml(path: str, text: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         place = f":{at.line + 1}:{at.column + 1}" if at else ""
-        raise UsageError(f"{path}{place}: not YAML: {error.problem or error.context}", _yaml_help(text, at)) from None
+        problem = error.problem or error.context or ""
+        if "nesting depth" in problem:  # PyYAML 6.0.4 and later stop by themselves, with words of their own
+            raise UsageError(f"{path}{place}: nested deeper than {MAX_DEPTH} levels") from None
+        raise UsageError(f"{path}{place}: not YAML: {problem}", _yaml_help(text, at)) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise UsageError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     return YamlFile(path, builder.value, builder.marks, builder.keys)
