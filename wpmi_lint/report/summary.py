@@ -9,7 +9,7 @@ from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from wpmi_lint.model import FileResult, Report
     from wpmi_lint.report import Look
@@ -48,9 +48,6 @@ def sentence(report: Report) -> str:
     missed = _missed(report)
     if missed:
         parts.append("not checked: " + ", ".join(missed))
-    idle = rules_not_run(report)
-    if idle:
-        parts.append("rules not applied: " + ", ".join(idle))
     return "; ".join(parts)
 
 
@@ -81,29 +78,6 @@ def _missed(report: Report) -> list[str]:
 
 def _unread(file: FileResult) -> bool:
     return any(finding.rule in ("WL001", "WL002") for finding in file.findings)
-
-
-def rules_not_run(report: Report) -> list[str]:
-    """Rules of the policy that no file gave anything to apply to, runs of codes shortened: WP501 to WP507."""
-    run: set[str] = set()
-    for file in report.files:
-        run |= file.rules_run
-    codes = sorted(report.names)
-    return list(_runs(codes, [code not in run and code.startswith("WL") is False for code in codes]))
-
-
-def _runs(codes: list[str], idle: list[bool]) -> Iterator[str]:
-    start: int | None = None
-    for place in range(len(codes) + 1):
-        if place < len(codes) and idle[place]:
-            start = place if start is None else start
-        elif start is not None:
-            yield from _run(codes[start:place])
-            start = None
-
-
-def _run(codes: list[str]) -> Iterable[str]:
-    return codes if len(codes) < 3 else (f"{codes[0]} to {codes[-1]}",)
 
 
 def _statistics(report: Report) -> Iterator[Line]:
