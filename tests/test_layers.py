@@ -20,7 +20,7 @@ LAYERS = [
     "package config",
     "terms facts parallel",
     "a1 arrays layouts patterns yaml_schema",
-    "yaml_file",
+    "yaml_file closest",
     "model nouns errors resources words",
     "records",
 ]

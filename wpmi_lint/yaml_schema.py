@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from wpmi_lint.closest import closest
 from wpmi_lint.resources import schema as schema_path
 from wpmi_lint.yaml_file import Problem, YamlFile, read_yaml, refuse
 
@@ -108,19 +108,6 @@ def _shown(found: object) -> str:
     if isinstance(found, str):
         return '"' + (found if len(found) <= 60 else found[:57] + "...") + '"'
     return "a list" if isinstance(found, list) else "keys with values"
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "x"?`, or nothing where nothing is near."""
-    near = nearest(word, known)
-    return f'; did you mean "{near}"?' if near else ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is spelled most like this one; "" where none is near."""
-    spellings = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.6)
-    return spellings[near[0]] if near else ""
 
 
 def _date_help(text: str) -> str:

@@ -102,7 +102,6 @@ def _value(option: Option, value: str | None, rest: Iterator[str]) -> str:
 
 def closest(word: str, known: list[str], before: str) -> str:
     """ "; did you mean …?" where something known is close."""
-    from difflib import get_close_matches
+    from wpmi_lint.closest import closest
 
-    near = get_close_matches(word.lower(), known, 1, 0.6)
-    return f"; did you mean {before}{near[0]}?" if near else ""
+    return closest(word, known, f"; did you mean {before}{{}}?")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import closest
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -29,17 +29,9 @@ def at(word: Word, message: str, help: str = "") -> Problem:
     return Problem(word.line, word.column, word.width, message, help)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name that a word is most likely a misspelling of, "" where none is near."""
-    by_lower = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower(), list(by_lower), 1, 0.66)
-    return by_lower[near[0]] if near else ""
-
-
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name, "" where none is near."""
-    near = nearest(word, known)
-    return f"did you mean `{near}`?" if near else ""
+    return closest(word, known, "did you mean `{}`?")
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from wpmi_lint.closest import nearest
 from wpmi_lint.policy.expected import AFTER, CLAUSES, STATEMENTS, words
 from wpmi_lint.policy.lookahead import END, Interactive, Lookahead
-from wpmi_lint.policy.problems import Problem, nearest
+from wpmi_lint.policy.problems import Problem
 
 if TYPE_CHECKING:
     from lark import Lark

@@ -7,9 +7,9 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import nearest
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
-from wpmi_lint.yaml_schema import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import nearest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
@@ -12,7 +13,6 @@ from wpmi_lint.release.paths import matches_path
 from wpmi_lint.release.receipt import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Problem, refuse, top
-from wpmi_lint.yaml_schema import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import closest
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
 from wpmi_lint.release.register import Register, unknown_authority
 from wpmi_lint.yaml_file import Entry, Mark, Problem, YamlFile, refuse, top
-from wpmi_lint.yaml_schema import closest, load_checked
+from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import closest
 from wpmi_lint.model import Finding, Place
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.release.waivers import Waiver, Waivers, covers
-from wpmi_lint.yaml_schema import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
