@@ -23,8 +23,8 @@ import numpy as np
 from structure import Gold, body_of, gold, iou
 
 from wpmi_lint.a1 import parse_address
-from wpmi_lint.formats import read
-from wpmi_lint.model import Sheet, Statistic, Table, Unreadable, Vocabulary
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Sheet, Statistic, Table, Vocabulary
 from wpmi_lint.tables import understand
 from wpmi_lint.tables.numbers import parse
 from wpmi_lint.terms import Matcher
@@ -64,8 +64,8 @@ def main(folder: str) -> None:
 
 
 def _sheet(folder: str, entry: dict[str, object]) -> Sheet | None:
-    document = read(os.path.join(folder, str(entry["file"])))
-    if isinstance(document, Unreadable):
+    document = open_file(os.path.join(folder, str(entry["file"])))
+    if document.unread:
         return None
     return next((s for s in document.sheets if s.name == entry["sheet"]), document.sheets[0])
 

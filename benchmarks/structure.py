@@ -22,8 +22,8 @@ from typing import NamedTuple
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from wpmi_lint.a1 import address, letters, parse_range, range_text
-from wpmi_lint.formats import read
-from wpmi_lint.model import Range, Statistic, Table, Understood, Unreadable, Vocabulary
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Range, Statistic, Table, Understood, Vocabulary
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 
@@ -175,9 +175,9 @@ def main(folder: str, show: bool) -> None:
     for entry in entries:
         path = entry["file"]
         if path not in files:
-            document = read(os.path.join(folder, path))
-            if isinstance(document, Unreadable):
-                print(path, "UNREADABLE", document.reason)
+            document = open_file(os.path.join(folder, path))
+            if document.unread:
+                print(path, "UNREADABLE", document.refusals[0].reason)
                 files[path], names[path] = [], []
                 continue
             began = time.perf_counter()

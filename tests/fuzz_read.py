@@ -1,6 +1,6 @@
 """Mutates real files and reads them in a child process: `python tests/fuzz_read.py FOLDER... --cases 1000 --seed 1`.
 
-Every case must end within its time and memory, with a Document or an Unreadable; with `--check` the whole check runs,
+Every case must end within its time and memory, with a Document or a reason; with `--check` the whole check runs,
 reports included. A case is its seed: `--only SEED` reads it again. What is found becomes a test.
 """
 
@@ -96,18 +96,14 @@ def run(files: list[Path], first: int, last: int, whole: bool) -> None:
 
 def only_read(name: str, data: bytes) -> None:
     """Read a case; what comes of it must be whole."""
-    from wpmi_lint.formats import read
-    from wpmi_lint.formats.locate import locate
-    from wpmi_lint.model import Document, Unreadable
+    from wpmi_lint.formats import locate, open_file
 
-    found = read(name, data)
-    if isinstance(found, Unreadable):
-        assert found.reason, "no reason"
-        assert found.help, "no help"
-        assert "\n" not in found.reason, "a reason of several lines"
-        assert len(found.reason) < 400, "a long reason"
-        return
-    assert isinstance(found, Document)
+    found = open_file(name, data)
+    for refusal in found.refusals:
+        assert refusal.reason, "no reason"
+        assert refusal.help, "no help"
+        assert "\n" not in refusal.reason, "a reason of several lines"
+        assert len(refusal.reason) < 400, "a long reason"
     for number, sheet in enumerate(found.sheets):
         assert sheet.width == max(map(len, sheet.rows), default=0), "width"
         if sheet.styles is not None:

@@ -10,6 +10,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime, time, timedelta
+    from typing import Any
 
     import numpy as np
     from numpy.typing import NDArray
@@ -100,26 +101,46 @@ class Remark(NamedTuple):
     line: int | None = None
 
 
+class Refusal(NamedTuple):
+    """Something of a file that was not read, and why; each becomes a finding.
+
+    Scope "file" and "part" become WL001, scope "limit" becomes WL007: what lies beyond it was not checked.
+    """
+
+    scope: str  # "file": nothing was read; "part": the rest was; "limit": something is larger than the tool takes
+    reason: str  # one line
+    help: str  # what to do, one line
+    what: str = ""  # the part of the file; "": the file itself
+    line: int | None = None
+    limit: str = ""  # its name in limits.py, for scope "limit"
+
+
+class Part(NamedTuple):
+    """A part of a file and what became of it; a text file has none."""
+
+    name: str
+    size: int  # bytes, when inflated
+    state: str  # "read", "kept" (carried along, as a picture is), "refused"
+
+
 class Document(NamedTuple):
-    """A candidate file that could be read."""
+    """A candidate file after it was opened once. What cannot be read is a refusal, never an empty result."""
 
     path: str
-    format: str  # "csv", "xlsx", "ods", "json"
+    format: str  # the name of a Format; "" where none takes the file
     sha256: str
     data: bytes  # the file, for exact places and for what it hides; looked into only where needed
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...] = ()
     encoding: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    parts: tuple[Part, ...] = ()
+    model: Any = None  # what the format keeps for its places and inspections
 
-
-class Unreadable(NamedTuple):
-    """A candidate file that could not be read: becomes WL001. One line each, no traceback."""
-
-    path: str
-    reason: str
-    help: str
-    line: int | None = None
-    sha256: str = ""
+    @property
+    def unread(self) -> bool:
+        """Whether nothing of the file was read."""
+        return bool(self.refusals) and not self.sheets
 
 
 class Location(NamedTuple):

@@ -70,9 +70,10 @@ def summary(files: Sequence[FileResult]) -> Summary:
 
 
 def exit_status(result: Report, fail_level: str = "error") -> int:
-    """0 clean, 1 findings at or above the fail level, 3 nothing was checked; the same for every format."""
+    """0 clean, 1 findings at or above the fail level, 3 not everything was checked; the same for every format."""
     level = RANK[fail_level]
     findings = [finding for file in result.files for finding in file.findings if finding.verdict != "waived"]
     if any(RANK[finding.severity] >= level for finding in findings):
         return 1
-    return 3 if not result.summary.rules_run else 0
+    beyond = any(finding.rule == "WL007" for finding in findings)
+    return 3 if beyond or not result.summary.rules_run else 0

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate, plan
-from wpmi_lint.formats import read
-from wpmi_lint.model import FileResult, Unreadable
+from wpmi_lint.formats import not_inspected, open_file
+from wpmi_lint.model import FileResult
 from wpmi_lint.outcome import report
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import understand
@@ -86,9 +86,9 @@ def check(tasks: Sequence[Task], policy: Policy, options: Options, done: Callabl
 
 def check_file(task: Task, ready: Checker) -> FileResult:
     """Everything there is to find out about one file."""
-    document = read(task.path, task.data)
-    if isinstance(document, Unreadable):
-        return FileResult(task.path, "", document.sha256, (), (own.unreadable(document),), 0, frozenset(), 0)
+    document = open_file(task.path, task.data)
+    if document.unread:
+        return FileResult(task.path, document.format, document.sha256, (), own.refusals(document), 0, frozenset(), 0)
     tables, findings, verdicts = judge_document(document, ready, task.layouts)
     result = _result(document, tables, _located(document, tables, findings), ready)
     return result._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
@@ -101,7 +101,9 @@ def judge_document(
     tables, texts = understand_document(document, ready.matcher, layouts)
     verdicts = evaluate(ready.plan, document, tables, texts, ready.matcher)
     others = own.doubts(document, tables) if tables else (own.no_table(document),)
-    return tables, (*verdicts.findings, *others), verdicts
+    reason = not_inspected(document)
+    unseen = (own.not_inspected(document, reason),) if reason else ()
+    return tables, (*verdicts.findings, *others, *own.refusals(document), *unseen), verdicts
 
 
 def understand_document(
@@ -120,7 +122,7 @@ def understand_document(
 def _located(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if not findings:
         return ()
-    from wpmi_lint.formats.locate import locate
+    from wpmi_lint.formats import locate
 
     sheets = {table.id: table.sheet for table in tables} | {s.name or None: i for i, s in enumerate(document.sheets)}
     order = {table.id: i for i, table in enumerate(tables)}

@@ -4,17 +4,16 @@ import json
 
 import pytest
 
-from wpmi_lint.carried import Hidden, look
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document
+from wpmi_lint.carried import Hidden
+from wpmi_lint.formats import hidden, open_file
 
 TABLE = "Area,Referrals,Attachments\nNorth,140,120\nSouth,60,40\nTotal,200,160\n"
 
 
 def found(text: str, name: str = "x.csv") -> dict[str, Hidden]:
-    document = read(name, text.encode())
-    assert isinstance(document, Document), document
-    return {thing.what: thing for thing in look(document)}
+    document = open_file(name, text.encode())
+    assert not document.unread, document
+    return {thing.what: thing for thing in hidden(document)}
 
 
 CSV = [

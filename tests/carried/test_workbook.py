@@ -3,12 +3,13 @@
 import pytest
 
 from tests.carried import makers as make
-from wpmi_lint.carried import Hidden, look
+from wpmi_lint.carried import Hidden
+from wpmi_lint.formats import hidden
 from wpmi_lint.model import Document
 
 
 def found(data: bytes, format: str = "xlsx") -> dict[str, Hidden]:
-    return {thing.what: thing for thing in look(Document("x", format, "", data, ()))}
+    return {thing.what: thing for thing in hidden(Document("x", format, "", data, ()))}
 
 
 EDITS = [
@@ -184,7 +185,7 @@ def test_unusual_spelling_of_a_sheet_is_read_the_same() -> None:
 
 def test_wanted_ways_alone_are_looked_for() -> None:
     data = make.book(make.comment)
-    things = look(Document("x", "xlsx", "", data, ()), frozenset({"hidden-sheet"}))
+    things = hidden(Document("x", "xlsx", "", data, ()), frozenset({"hidden-sheet"}))
     assert things == ()
 
 

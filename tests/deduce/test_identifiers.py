@@ -5,13 +5,13 @@ import pytest
 from wpmi_lint.carried.ways import item
 from wpmi_lint.deduce import personal
 from wpmi_lint.deduce.identifiers import Identifier, identifiers
-from wpmi_lint.formats import read
+from wpmi_lint.formats import open_file
 from wpmi_lint.model import Document
 
 
 def found(text: str) -> dict[str, Identifier]:
-    document = read("x.csv", text.encode())
-    assert isinstance(document, Document), document
+    document = open_file("x.csv", text.encode())
+    assert not document.unread, document
     return {thing.what: thing for thing in identifiers(document)}
 
 

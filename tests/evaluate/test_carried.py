@@ -5,16 +5,16 @@ import numpy as np
 from tests.carried import makers as make
 from wpmi_lint.evaluate.carried import Carried
 from wpmi_lint.facts import Coded, Facts, Numbers, Truths
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Term, Vocabulary
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Term, Vocabulary
 from wpmi_lint.terms import Matcher
 
 MATCHER = Matcher(Vocabulary(measures=(Term("outcomes", ("outcome*",)),), kinds={"outcome": ("outcomes",)}))
 
 
 def carried(name: str, data: bytes) -> Carried:
-    document = read(name, data)
-    assert isinstance(document, Document), document
+    document = open_file(name, data)
+    assert not document.unread, document
     return Carried(document, (), (), MATCHER)
 
 

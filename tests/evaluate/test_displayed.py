@@ -7,8 +7,8 @@ import openpyxl
 
 from wpmi_lint.evaluate.cells import TableFacts
 from wpmi_lint.facts import Numbers
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Term, Vocabulary
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Term, Vocabulary
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 
@@ -22,8 +22,8 @@ def displayed(value: float, code: str) -> float:
     book.active["B3"].number_format = code
     stream = io.BytesIO()
     book.save(stream)
-    document = read("x.xlsx", stream.getvalue())
-    assert isinstance(document, Document)
+    document = open_file("x.xlsx", stream.getvalue())
+    assert not document.unread
     table = understand(document.sheets[0], 0, MATCHER).tables[0]
     column = TableFacts(document, table, MATCHER).cells("cell").columns["displayed"]()
     assert isinstance(column, Numbers)

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Unreadable
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Document, Refusal
 from wpmi_lint.package import limits
 
 
@@ -16,15 +16,16 @@ def rows(data: bytes | str, path: str = "a.csv") -> list[list[object]]:
 
 
 def document(data: bytes | str, path: str = "a.csv") -> Document:
-    found = read(path, data.encode() if isinstance(data, str) else data)
-    assert isinstance(found, Document), found
+    found = open_file(path, data.encode() if isinstance(data, str) else data)
+    assert not found.unread, found
     assert found.format == "csv"
     return found
 
 
-def refused(data: bytes | str, path: str = "a.csv") -> Unreadable:
-    found = read(path, data.encode() if isinstance(data, str) else data)
-    assert isinstance(found, Unreadable)
+def refused(data: bytes | str, path: str = "a.csv") -> Refusal:
+    document = open_file(path, data.encode() if isinstance(data, str) else data)
+    assert document.unread
+    (found,) = document.refusals
     assert found.reason
     assert found.help
     assert "\n" not in found.reason + found.help
@@ -181,6 +182,6 @@ def test_records_are_the_csv_modules_own() -> None:
 
 
 def read_again(found: Document) -> str:
-    again = read("other.csv", found.data)
-    assert isinstance(again, Document)
+    again = open_file("other.csv", found.data)
+    assert not again.unread
     return again.sha256

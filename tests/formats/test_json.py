@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Sheet, Unreadable
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Sheet
 from wpmi_lint.package.jsoncheck import first_problem
 
 
 def sheets(value: object) -> tuple[Sheet, ...]:
-    found = read("a.json", json.dumps(value).encode())
-    assert isinstance(found, Document), found
+    found = open_file("a.json", json.dumps(value).encode())
+    assert not found.unread, found
     assert found.format == "json"
     return found.sheets
 
@@ -114,8 +114,8 @@ def test_json_without_a_table(value: object) -> None:
 
 
 def test_lines_of_json() -> None:
-    found = read("a.ndjson", b'{"Area": "Leeds", "Male": 40}\n{"Area": "York", "Male": null}\n')
-    assert isinstance(found, Document)
+    found = open_file("a.ndjson", b'{"Area": "Leeds", "Male": 40}\n{"Area": "York", "Male": null}\n')
+    assert not found.unread
     assert [list(row) for row in found.sheets[0].rows] == GRID
 
 
@@ -195,8 +195,9 @@ def test_json_stat_of_absurd_size() -> None:
     ],
 )
 def test_what_is_no_strict_json(text: str, reason: str, line: int, column: int) -> None:
-    found = read("a.json", text.encode())
-    assert isinstance(found, Unreadable), found
+    document = open_file("a.json", text.encode())
+    assert document.unread, document
+    (found,) = document.refusals
     assert reason in found.reason
     assert f"line {line}, column {column}" in found.reason
     assert found.line == line

@@ -4,15 +4,14 @@ import json
 
 import pytest
 
-from wpmi_lint.formats import read
-from wpmi_lint.formats.locate import locate
+from wpmi_lint.formats import locate, open_file
 from wpmi_lint.model import Document, Location
 from wpmi_lint.package.jsonplaces import pointer
 
 
 def document(path: str, words: str, encoding: str = "utf-8") -> Document:
-    found = read(path, words.encode(encoding))
-    assert isinstance(found, Document), found
+    found = open_file(path, words.encode(encoding))
+    assert not found.unread, found
     return found
 
 

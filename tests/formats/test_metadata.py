@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Sheet
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Sheet
 
 CSVW = {
     "@context": "http://www.w3.org/ns/csvw",
@@ -43,8 +43,8 @@ def sheet(folder: Path, beside: str, value: object) -> Sheet:
     file = folder / "table.csv"
     file.write_text("area,ref\nLeeds,40\n")
     (folder / beside).write_text(value if isinstance(value, str) else json.dumps(value))
-    found = read(str(file))
-    assert isinstance(found, Document)
+    found = open_file(str(file))
+    assert not found.unread
     return found.sheets[0]
 
 
@@ -78,8 +78,8 @@ def test_broken_metadata_are_said(tmp_path: Path) -> None:
     (tmp_path / "table.csv-metadata.json").write_text("{")
     file = tmp_path / "table.csv"
     file.write_text("area,ref\nLeeds,40\n")
-    found = read(str(file))
-    assert isinstance(found, Document)
+    found = open_file(str(file))
+    assert not found.unread
     assert "metadata" in found.remarks[0].words
 
 
@@ -89,6 +89,6 @@ def test_metadata_of_another_file_are_not_used(tmp_path: Path) -> None:
 
 def test_given_data_have_nothing_beside_them(tmp_path: Path) -> None:
     (tmp_path / "table.csv-metadata.json").write_text(json.dumps(CSVW))
-    found = read(str(tmp_path / "table.csv"), b"area,ref\nLeeds,40\n")
-    assert isinstance(found, Document)
+    found = open_file(str(tmp_path / "table.csv"), b"area,ref\nLeeds,40\n")
+    assert not found.unread
     assert found.sheets[0].title == ""

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from tests.package.test_archive import zipped
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Range, Sheet, Unreadable
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Range, Sheet
 from wpmi_lint.package import limits
 from wpmi_lint.package.odsfast import fast_grids
 from wpmi_lint.package.odsgrid import Grid, find_grids
@@ -72,17 +72,17 @@ def table(*rows: str, name: str = "Table 1", more: str = "") -> str:
 
 
 def sheets(tables: str) -> tuple[Sheet, ...]:
-    found = read("a.ods", ods(tables))
-    assert isinstance(found, Document), found
+    found = open_file("a.ods", ods(tables))
+    assert not found.unread, found
     assert found.format == "ods"
     return found.sheets
 
 
 def refused(tables: str) -> str:
-    found = read("a.ods", ods(tables))
-    assert isinstance(found, Unreadable)
-    assert found.help
-    return found.reason
+    found = open_file("a.ods", ods(tables))
+    assert found.unread
+    assert found.refusals[0].help
+    return found.refusals[0].reason
 
 
 EMPTY_ROWS = row(
@@ -172,15 +172,15 @@ def test_other_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_protected_and_damaged() -> None:
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     parts = {"mimetype": kind, "content.xml": content(table(row(figure(1)))), "META-INF/manifest.xml": b"<a/>"}
-    locked = read("a.ods", zipped({**parts, "META-INF/manifest.xml": b"<manifest:encryption-data/>"}))
-    assert isinstance(locked, Unreadable)
-    assert "password" in locked.reason
+    locked = open_file("a.ods", zipped({**parts, "META-INF/manifest.xml": b"<manifest:encryption-data/>"}))
+    assert locked.unread
+    assert "password" in locked.refusals[0].reason
     for changed in (
         {"content.xml": b""},
         {"content.xml": parts["content.xml"][:-200]},
         {"styles.xml": b"<!DOCTYPE a>"},
     ):
-        assert isinstance(read("a.ods", zipped({**parts, **changed})), Unreadable)
+        assert open_file("a.ods", zipped({**parts, **changed})).unread
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Alignment, Font
 
-from wpmi_lint.formats import read
-from wpmi_lint.model import Document, Range, Sheet, Unreadable
+from wpmi_lint.formats import open_file
+from wpmi_lint.model import Document, Range, Sheet
 from wpmi_lint.package import cells, limits
 from wpmi_lint.package.cells import find_cells
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 def document(data: bytes) -> Document:
-    found = read("a.xlsx", data)
-    assert isinstance(found, Document), found
+    found = open_file("a.xlsx", data)
+    assert not found.unread, found
     assert found.format == "xlsx"
     return found
 
 
 def refused(data: bytes) -> str:
-    found = read("a.xlsx", data)
-    assert isinstance(found, Unreadable), found
-    assert found.help
-    return found.reason
+    found = open_file("a.xlsx", data)
+    assert found.unread, found
+    assert found.refusals[0].help
+    return found.refusals[0].reason
 
 
 def written(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:

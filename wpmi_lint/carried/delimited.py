@@ -27,9 +27,13 @@ _UNSEEN = (b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\xae", b"\xe2\x80\xad", b
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
-def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
-    """Everything that a CSV file carries beside its table."""
-    del wanted  # all of it costs less than choosing
+WAYS = (
+    "extra-columns", "rows-after-table", "comment-lines", "formula-injection", "padded-cells", "control-characters",
+)  # fmt: skip
+
+
+def look(document: Document) -> Iterator[Hidden]:
+    """Everything that a CSV file carries beside its table; all of it costs less than choosing."""
     data = document.data
     if document.encoding.lower().startswith("utf-16"):
         data = data.decode("utf-16", "replace").encode()

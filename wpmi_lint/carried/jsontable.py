@@ -30,15 +30,8 @@ _TELLS = frozenset(
 )  # fmt: skip
 
 
-def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
-    """Everything that a JSON file carries beside its tables."""
-    if wanted is None or "unused-keys" in wanted:
-        yield from _unused(document)
-    if wanted is None or "exact-values" in wanted:
-        yield from _exact(document)
-
-
-def _unused(document: Document) -> Iterator[Hidden]:
+def unused_keys(document: Document) -> Iterator[Hidden]:
+    """Values that no table holds and by which none tells of itself."""
     used = {path for sheet in document.sheets for path in _paths(sheet.pointers)}
     if not used:
         return
@@ -77,7 +70,7 @@ def _left(value: Value, path: Path, used: set[Path]) -> Iterator[tuple[Path, Val
         yield path, value
 
 
-def _exact(document: Document) -> Iterator[Hidden]:
+def exact_values(document: Document) -> Iterator[Hidden]:
     """Columns called raw or unrounded; beside the published ones they undo the rounding."""
     for number, sheet in enumerate(document.sheets):
         header = [str(cell or "") for cell in sheet.rows[0]] if sheet.rows else []

@@ -95,7 +95,7 @@ INSPECTIONS = (
 )  # fmt: skip
 
 
-def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
+def look(document: Document, wanted: frozenset[str] | None = None) -> Iterator[Hidden]:
     """Everything that an ODS file carries and does not show; nothing where it is no archive."""
     archive = open_archive(document.data)
     if not isinstance(archive, Archive):

@@ -73,7 +73,7 @@ _PACKED = ("zip-duplicate-entry", "zip-prefix-data", "zip-trailing-data", "zip-b
 _UNUSED = "unreferenced-shared-strings"
 
 
-def look(document: Document, wanted: frozenset[str] | None) -> Iterator[Hidden]:
+def look(document: Document, wanted: frozenset[str] | None = None) -> Iterator[Hidden]:
     """Everything that a workbook carries and does not show; nothing where it is no archive."""
     archive = open_archive(document.data)
     if not isinstance(archive, Archive):

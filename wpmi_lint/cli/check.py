@@ -55,7 +55,7 @@ def options(arguments: Arguments) -> config.Options:
 
 
 def _nothing(paths: tuple[str, ...]) -> int:
-    from wpmi_lint.config.find import SUFFIXES
+    from wpmi_lint.formats import SUFFIXES
 
     sys.stderr.write(f"nothing was checked: no table ({', '.join(SUFFIXES)}) in {', '.join(paths)}\n")
     return NOTHING

@@ -56,17 +56,18 @@ def run(arguments: Arguments) -> int:
 
 def _understood(target: Target, arguments: Arguments) -> Seen | None:
     from wpmi_lint.cli.judge import task
-    from wpmi_lint.formats import read
-    from wpmi_lint.model import Unreadable
+    from wpmi_lint.formats import open_file
     from wpmi_lint.policy import load
     from wpmi_lint.run import understand_document
     from wpmi_lint.terms import Matcher
 
     one = task(target, arguments)
-    document = read(one.path, one.data)
-    if isinstance(document, Unreadable):
-        sys.stderr.write(clean(f"error: {document.path}: {document.reason}") + "\n")
-        sys.stderr.write(clean(f"  help: {document.help}") + "\n")
+    document = open_file(one.path, one.data)
+    for refusal in document.refusals:
+        part = f"{refusal.what}: " if refusal.what else ""
+        sys.stderr.write(clean(f"error: {document.path}: {part}{refusal.reason}") + "\n")
+        sys.stderr.write(clean(f"  help: {refusal.help}") + "\n")
+    if document.unread:
         return None
     matcher = Matcher(load(target.settings.policy).vocabulary)
     return Seen(document, *understand_document(document, matcher, one.layouts))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wpmi_lint.formats import SUFFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NAME = "wpmi-lint.yaml"
 VCS = (".git", ".hg", ".svn", ".jj")
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".json")
 SIDECARS = ("-metadata.json", "datapackage.json", "package.json", "package-lock.json", "tsconfig.json")
 
 

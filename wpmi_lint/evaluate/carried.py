@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import address
-from wpmi_lint.carried import look
 from wpmi_lint.deduce.volumes import volume_of_kind, volumes
 from wpmi_lint.facts import Facts, from_rows
+from wpmi_lint.formats import hidden
 from wpmi_lint.model import Place, Statistic
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Carried:
     def hidden(self) -> tuple[Hidden, ...]:
         """Everything that the file carries and does not show."""
         if self._hidden is None:
-            self._hidden = look(self.document)
+            self._hidden = hidden(self.document)
         return self._hidden
 
     def hidden_facts(self) -> Facts:

@@ -11,7 +11,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wpmi_lint.model import Document, Table, Unreadable
+    from wpmi_lint.model import Document, Refusal, Table
     from wpmi_lint.policy.resolved import Policy
 
 
@@ -55,6 +55,12 @@ OWN: dict[str, Own] = {
         "rules were not run on what was not understood",
         "run `wpmi-lint tables` on the file, and state the layout in wpmi-lint.yaml where the tool got it wrong",
     ),
+    "WL007": Own(
+        "limit",
+        "Nothing given lies beyond a limit of the tool",
+        "what lies beyond a limit was not checked",
+        "make the file smaller, or check by hand what the tool did not",
+    ),
 }
 
 
@@ -65,9 +71,28 @@ def finding(code: str, severity: str, place: Place, message: str, fix: str = "")
     return Finding(code, own.name, verdict, severity, place, (message,), why=own.why, fix=(fix or own.fix,))
 
 
-def unreadable(file: Unreadable) -> Finding:
-    """WL001: the reason and the help of the reader."""
-    return finding("WL001", "error", Place(file.path, line=file.line), file.reason, file.help)
+def refusals(document: Document) -> tuple[Finding, ...]:
+    """WL001 for each file or part that was not read, WL007 for each limit that was reached."""
+    return tuple(_refusal(document.path, refusal) for refusal in document.refusals)
+
+
+def _refusal(path: str, refusal: Refusal) -> Finding:
+    place = Place(path, line=refusal.line)
+    reason = f"the part {refusal.what!r} was not read: {refusal.reason}" if refusal.what else refusal.reason
+    if refusal.scope == "limit":
+        limit = refusal.limit.lower().replace("_", " ")
+        return not_checked("WL007", place, f"not checked: {reason} (limit: {limit})", refusal.help)
+    return finding("WL001", "error", place, reason, refusal.help)
+
+
+def not_checked(code: str, place: Place, message: str, fix: str = "") -> Finding:
+    """A finding that says what was not checked."""
+    return finding(code, "review", place, message, fix)._replace(verdict="not-checked")
+
+
+def not_inspected(document: Document, reason: str) -> Finding:
+    """WL007 for a format whose hidden content nothing looks for."""
+    return not_checked("WL007", Place(document.path), f"hidden content of {document.format} files: {reason}")
 
 
 def no_table(document: Document) -> Finding:

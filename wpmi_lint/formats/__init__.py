@@ -1,72 +1,70 @@
-"""Candidate files: bytes to Document."""
+"""Candidate files: bytes to Document. A new format is a module with a READER and a line in FORMATS."""
 
 from __future__ import annotations
 
 import gc
 from typing import TYPE_CHECKING
 
+from wpmi_lint.formats.contract import Format, unread
 from wpmi_lint.formats.files import load, metadata_beside, too_large
-from wpmi_lint.formats.sniff import sniff
-from wpmi_lint.model import Document, Unreadable
+from wpmi_lint.model import Document, Refusal
 from wpmi_lint.package import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.model import Location
 
-    Reader = Callable[[str, bytes, str], Document | Unreadable]
-
-
-def _csv() -> Reader:
-    from wpmi_lint.formats.delimited import read_csv
-
-    return read_csv
-
-
-def _xlsx() -> Reader:
-    from wpmi_lint.formats.xlsx import read_xlsx
-
-    return read_xlsx
+_WORKBOOK = (b"PK",)
+FORMATS: tuple[Format, ...] = (
+    Format("csv", suffixes=(".csv", ".tsv"), module="wpmi_lint.formats.delimited"),
+    Format("ods", suffixes=(".ods",), module="wpmi_lint.formats.ods", magic=_WORKBOOK),
+    Format("xlsx", suffixes=(".xlsx", ".xlsm"), module="wpmi_lint.formats.xlsx", magic=_WORKBOOK),
+    Format("json", suffixes=(".json",), module="wpmi_lint.formats.jsontable", magic=(b"{", b"[")),
+)
+NAMES = tuple(format.name for format in FORMATS)
+SUFFIXES = tuple(suffix for format in FORMATS for suffix in format.suffixes)
 
 
-def _ods() -> Reader:
-    from wpmi_lint.formats.ods import read_ods
-
-    return read_ods
-
-
-def _json() -> Reader:
-    from wpmi_lint.formats.jsontable import read_json
-
-    return read_json
-
-
-READERS: dict[str, Callable[[], Reader]] = {
-    "csv": _csv,
-    "xlsx": _xlsx,
-    "ods": _ods,
-    "json": _json,
-}
-
-
-def read(path: str, data: bytes | None = None) -> Document | Unreadable:
-    """A candidate file as a Document, or in one line why it cannot be read and what to do; never raises for bad input.
+def open_file(path: str, data: bytes | None = None) -> Document:
+    """A candidate file as a Document; what cannot be read is a refusal in it. Never raises for what a file holds.
 
     `data` is given for standard input (path "-"); the format is told by content first, by suffix second.
     """
-    if data is None:
-        loaded = load(path)
-        if isinstance(loaded, Unreadable):
-            return loaded
-        found = _read(path, loaded)
-        return _described(found) if isinstance(found, Document) and found.format == "csv" else found
-    if len(data) > limits.FILE_BYTES:
-        return too_large(path)
-    return _read(path, data)
+    if data is not None:
+        return _open(path, data) if len(data) <= limits.FILE_BYTES else unread(path, too_large())
+    loaded = load(path)
+    if isinstance(loaded, Refusal):
+        return unread(path, loaded)
+    return _described(_open(path, loaded))
+
+
+def _open(path: str, data: bytes) -> Document:
+    import hashlib
+
+    from wpmi_lint.formats.sniff import find_format
+
+    format = find_format(path, data, FORMATS)
+    document = unread(path, format) if isinstance(format, Refusal) else _undisturbed(format, path, data)
+    return document._replace(sha256=hashlib.sha256(data).hexdigest())
+
+
+def _undisturbed(format: Format, path: str, data: bytes) -> Document:
+    """Read without the collector of cyclic garbage, which would look at every row again and again: a third faster."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return format.reader.open(path, data)
+    except MemoryError:
+        reason, help = "it needs more memory than there is", "split it into several files"
+        return unread(path, Refusal("file", reason, help))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _described(document: Document) -> Document:
     """A CSV file with what metadata beside it say; the module is only read where there may be some."""
-    beside = metadata_beside(document.path)
+    beside = metadata_beside(document.path) if document.format == "csv" and document.sheets else None
     if beside is None:
         return document
     from wpmi_lint.formats.metadata import with_metadata
@@ -74,25 +72,34 @@ def _described(document: Document) -> Document:
     return with_metadata(document, beside)
 
 
-def _read(path: str, data: bytes) -> Document | Unreadable:
-    import hashlib
-
-    sha256 = hashlib.sha256(data).hexdigest()
-    kind = sniff(path, data)
-    if isinstance(kind, tuple):
-        reason, help = kind
-        return Unreadable(path, reason, help, None, sha256)
-    return _undisturbed(READERS[kind](), path, data, sha256)
+def _format(document: Document) -> Format | None:
+    return next((format for format in FORMATS if format.name == document.format), None)
 
 
-def _undisturbed(reader: Reader, path: str, data: bytes, sha256: str) -> Document | Unreadable:
-    """Read without the collector of cyclic garbage, which would look at every row again and again: a third faster."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return reader(path, data, sha256)
-    except MemoryError:
-        return Unreadable(path, "it needs more memory than there is", "split it into several files", None, sha256)
-    finally:
-        if collects:
-            gc.enable()
+def locate(document: Document, sheet: int, row: int, column: int) -> Location:
+    """Line and column (1-based, in characters) of a cell of a text file, and the pointer of a JSON value.
+
+    Workbook cells have neither: their address says it all. The first call for a file costs a pass over it.
+    """
+    from wpmi_lint.model import Location
+
+    format = _format(document)
+    return Location() if format is None else format.reader.place(document, sheet, row, column)
+
+
+def hidden(document: Document, wanted: frozenset[str] | None = None) -> tuple[Hidden, ...]:
+    """Everything hidden in a file, or of the wanted ways alone; never raises for what a file holds."""
+    from wpmi_lint.carried.inspection import NotInspected, inspect
+
+    format = _format(document)
+    inspections = format.reader.carried if format is not None else ()
+    return () if isinstance(inspections, NotInspected) else inspect(document, inspections, wanted)
+
+
+def not_inspected(document: Document) -> str:
+    """Why nobody looks for hidden content in a file of this format; "" where it is looked for."""
+    from wpmi_lint.carried.inspection import NotInspected
+
+    format = _format(document)
+    inspections = format.reader.carried if format is not None else ()
+    return inspections.reason if isinstance(inspections, NotInspected) else ""

@@ -4,49 +4,59 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Document, Remark, Sheet, Unreadable
+from wpmi_lint.carried.delimited import WAYS, look
+from wpmi_lint.carried.inspection import Inspection
+from wpmi_lint.formats.contract import Reader, unread
+from wpmi_lint.model import Document, Refusal, Remark, Sheet
 from wpmi_lint.package import limits
 from wpmi_lint.package.dialect import Dialect, find_dialect, has_decimal_comma
 from wpmi_lint.package.text import decode
 from wpmi_lint.records import NamedTuple
 
+if TYPE_CHECKING:
+    from wpmi_lint.model import Location
+    from wpmi_lint.package.csvplaces import CsvPlaces
 
-def read_csv(path: str, data: bytes, sha256: str) -> Document | Unreadable:
+
+def open_csv(path: str, data: bytes) -> Document:
     """A CSV file as one Sheet; row i is record i + 1, also where a record is blank."""
     text = decode(data)
     if text.problem:
-        return Unreadable(path, text.problem, "save it as CSV in UTF-8", text.line, sha256)
+        return unread(path, Refusal("file", text.problem, "save it as CSV in UTF-8", line=text.line))
     words = text.words
     if not words.strip():
-        return Unreadable(path, "it is empty", "give a file that has a table", None, sha256)
+        return unread(path, Refusal("file", "it is empty", "give a file that has a table"))
     dialect = find_dialect(words)
     problem = too_many(words, dialect.delimiter)
     if problem:
-        return Unreadable(path, *problem, None, sha256)
+        return unread(path, problem)
     records = parse(words, dialect)
-    if isinstance(records, Remark):
-        return Unreadable(path, records.words, "split the file, or mend the quotes", records.line, sha256)
+    if isinstance(records, Refusal):
+        return unread(path, records)
     rows = records.rows
     width = max(map(len, rows), default=0)
     if width > limits.COLUMNS:
-        return Unreadable(path, f"it has more than {limits.COLUMNS:,} columns", "give a table for people", None, sha256)
+        reason = f"it has more than {limits.COLUMNS:,} columns"
+        return unread(path, Refusal("limit", reason, "give a table for people", limit="COLUMNS"))
     open_quote = swallowed(words, records, dialect)
     if open_quote:
-        return Unreadable(path, open_quote.words, "close the quote, or double it", open_quote.line, sha256)
+        return unread(path, open_quote)
     comma = has_decimal_comma(words, dialect.delimiter)
     sheet = Sheet("", rows, width, decimal_comma=comma)
     remarks = [text.remark] if text.remark else []
     if comma:
         remarks.append(Remark("figures are read with a decimal comma: 1.234,5"))
-    return Document(path, "csv", sha256, data, (sheet,), tuple(remarks), text.encoding)
+    return Document(path, "csv", "", data, (sheet,), tuple(remarks), text.encoding)
 
 
-def too_many(words: str, delimiter: str) -> tuple[str, str] | None:
-    """Reason and help where a file would have too many cells, before any is made."""
+def too_many(words: str, delimiter: str) -> Refusal | None:
+    """The refusal where a file would have too many cells, before any is made."""
     if words.count(delimiter) + words.count("\n") <= limits.CELLS:
         return None
-    return f"it has more than {limits.CELLS:,} cells", "split it into several files"
+    return Refusal("limit", f"it has more than {limits.CELLS:,} cells", "split it into several files", limit="CELLS")
 
 
 class Records(NamedTuple):
@@ -56,14 +66,16 @@ class Records(NamedTuple):
     broken: int
 
 
-def parse(words: str, dialect: Dialect) -> Records | Remark:
+def parse(words: str, dialect: Dialect) -> Records | Refusal:
     """All records; or what is wrong, with the line."""
     csv.field_size_limit(limits.CELL_TEXT)
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=dialect.delimiter)
     try:
         rows = list(reader)
     except csv.Error:
-        return Remark(f"a cell has more than {limits.CELL_TEXT:,} characters", reader.line_num)
+        reason = f"a cell has more than {limits.CELL_TEXT:,} characters"
+        help = "split the file, or mend the quotes"
+        return Refusal("limit", reason, help, line=reader.line_num, limit="CELL_TEXT")
     broken = reader.line_num - len(rows)
     if dialect.declared:
         rows[0] = []  # keeps its number, says nothing
@@ -72,7 +84,7 @@ def parse(words: str, dialect: Dialect) -> Records | Remark:
     return Records(rows, broken)
 
 
-def swallowed(words: str, records: Records, dialect: Dialect) -> Remark | None:
+def swallowed(words: str, records: Records, dialect: Dialect) -> Refusal | None:
     """A quote that was opened and not closed, so that whole lines stand inside one cell.
 
     The next quote then closes the cell in mid-text, or none does: both are errors in strict reading. Only records of
@@ -86,7 +98,8 @@ def swallowed(words: str, records: Records, dialect: Dialect) -> Remark | None:
         whole = "".join(row)
         count = 1 + (_breaks(whole) if "\n" in whole or "\r" in whole else 0)
         if count > 1 and not _is_strict(lines[line : line + count], dialect.delimiter):
-            return Remark(f"a quote in line {line + 1} is not closed before line {line + count}", line + 1)
+            reason = f"a quote in line {line + 1} is not closed before line {line + count}"
+            return Refusal("file", reason, "close the quote, or double it", line=line + 1)
         line += count
     return None
 
@@ -101,3 +114,19 @@ def _is_strict(lines: list[str], delimiter: str) -> bool:
         return bool(list(csv.reader(lines, delimiter=delimiter, strict=True)))
     except csv.Error:
         return False
+
+
+def place(document: Document, sheet: int, row: int, column: int) -> Location:
+    """Line and column of a field, 1-based, in characters."""
+    del sheet
+    return _places(document.data).place(row, column)
+
+
+@lru_cache(maxsize=1)
+def _places(data: bytes) -> CsvPlaces:
+    from wpmi_lint.package.csvplaces import CsvPlaces
+
+    return CsvPlaces(data)
+
+
+READER = Reader(claims=lambda *_: True, open=open_csv, place=place, carried=(Inspection(WAYS, look),))

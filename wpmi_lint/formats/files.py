@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from wpmi_lint.model import Unreadable
+from wpmi_lint.model import Refusal
 from wpmi_lint.package import limits
 
 _NO_FILE = {
@@ -17,32 +17,33 @@ _NO_FILE = {
 }
 
 
-def load(path: str) -> bytes | Unreadable:
+def load(path: str) -> bytes | Refusal:
     """All bytes of a file; never waits for a pipe and never reads more than limits.FILE_BYTES."""
     try:
         status = os.stat(path)
         kind = stat.S_IFMT(status.st_mode)
         if kind != stat.S_IFREG:
-            return Unreadable(path, *_NO_FILE.get(kind, ("it is no regular file", "give a file")))
+            return Refusal("file", *_NO_FILE.get(kind, ("it is no regular file", "give a file")))
         if status.st_size > limits.FILE_BYTES:
-            return too_large(path)
+            return too_large()
         with open(path, "rb") as file:
             return file.read(limits.FILE_BYTES)
     except FileNotFoundError:
-        return Unreadable(path, "there is no such file", "check the path")
+        return Refusal("file", "there is no such file", "check the path")
     except NotADirectoryError:
-        return Unreadable(path, "there is no such file: part of the path is no folder", "check the path")
+        return Refusal("file", "there is no such file: part of the path is no folder", "check the path")
     except PermissionError:
-        return Unreadable(path, "reading it is not permitted", "ask for read permission, or copy the file")
+        return Refusal("file", "reading it is not permitted", "ask for read permission, or copy the file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the path is not valid"
-        return Unreadable(path, f"it cannot be opened: {reason.lower()}", "check the path")
+        return Refusal("file", f"it cannot be opened: {reason.lower()}", "check the path")
 
 
-def too_large(path: str) -> Unreadable:
+def too_large() -> Refusal:
     """What is said of a file over limits.FILE_BYTES."""
     size = limits.FILE_BYTES >> 20
-    return Unreadable(path, f"it is larger than {size} MB", "split it, or leave out what need not be published")
+    help = "split it, or leave out what need not be published"
+    return Refusal("limit", f"it is larger than {size} MB", help, limit="FILE_BYTES")
 
 
 def metadata_beside(path: str) -> str | None:

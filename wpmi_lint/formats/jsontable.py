@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Document, Unreadable
+from wpmi_lint.carried.inspection import Inspection
+from wpmi_lint.carried.jsontable import exact_values, unused_keys
+from wpmi_lint.formats.contract import Reader, unread
+from wpmi_lint.formats.sniff import first_words
+from wpmi_lint.model import Document, Location, Refusal
 from wpmi_lint.package import limits
 from wpmi_lint.package.jsoncheck import first_problem
 from wpmi_lint.package.jsonshapes import find_sheets
@@ -14,24 +19,36 @@ from wpmi_lint.package.text import decode
 
 if TYPE_CHECKING:
     from wpmi_lint.package.jsonpaths import Value
+    from wpmi_lint.package.jsonplaces import JsonPlaces
 
 _FIX = "mend the file there: only strict JSON (RFC 8259) is read"
 
 
-def read_json(path: str, data: bytes, sha256: str) -> Document | Unreadable:
+def claims(path: str, data: bytes) -> bool:
+    """Whether a text that begins with a bracket is JSON: a CSV may begin with one.
+
+    JSON goes on with a quote, a bracket, a digit or a closing bracket.
+    """
+    if path.lower().endswith((".json", ".jsonl", ".ndjson", ".jsonstat", ".geojson")):
+        return True
+    after = first_words(data)[1:].lstrip()
+    return after[:1] in (b'"', b"{", b"[", b"]", b"}") or after[:1].isdigit()
+
+
+def open_json(path: str, data: bytes) -> Document:
     """A JSON file as one Sheet for each table found in it; none where it is JSON and holds no table."""
     text = decode(data)
     if text.problem:
-        return Unreadable(path, text.problem, "save it in UTF-8", text.line, sha256)
+        return unread(path, Refusal("file", text.problem, "save it in UTF-8", line=text.line))
     value = parse(text.words)
     if isinstance(value, ValueError):
         lines = parse_lines(text.words)
         if lines is None:
-            return _problem(path, text.words, str(value), sha256)
+            return unread(path, _problem(text.words, str(value)))
         value = lines
     sheets = find_sheets(value)
     remarks = (text.remark,) if text.remark else ()
-    return Document(path, "json", sha256, data, sheets, remarks, text.encoding)
+    return Document(path, "json", "", data, sheets, remarks, text.encoding)
 
 
 def parse(words: str) -> Value | ValueError:
@@ -62,13 +79,14 @@ def parse_lines(words: str) -> Value | None:
     return values
 
 
-def _problem(path: str, words: str, fallback: str, sha256: str) -> Unreadable:
+def _problem(words: str, fallback: str) -> Refusal:
     problem = first_problem(words)
     if problem is None:
-        return Unreadable(path, f"it is no valid JSON: {fallback}", _FIX, None, sha256)
+        return Refusal("file", f"it is no valid JSON: {fallback}", _FIX)
     line = words.count("\n", 0, problem.at) + 1
     column = problem.at - words.rfind("\n", 0, problem.at)
-    return Unreadable(path, f"{problem.reason} (line {line}, column {column})", problem.help or _FIX, line, sha256)
+    reason = f"{problem.reason} (line {line}, column {column})"
+    return Refusal("limit" if problem.limit else "file", reason, problem.help or _FIX, line=line, limit=problem.limit)
 
 
 def _unique(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
@@ -103,3 +121,25 @@ def _may_be_deep(words: str) -> bool:
     change[[ord("["), ord("{")]], change[[ord("]"), ord("}")]] = 1, -1
     steps = change[np.frombuffer(words.encode("ascii", "replace"), dtype=np.uint8)]
     return int(np.cumsum(steps[steps != 0], dtype=np.int32).max(initial=0)) > limits.JSON_DEPTH
+
+
+def place(document: Document, sheet: int, row: int, column: int) -> Location:
+    """Line, column and pointer of the value of a cell."""
+    pointers = document.sheets[sheet].pointers
+    path = pointers.path(row, column) if pointers is not None and hasattr(pointers, "path") else None
+    return Location() if path is None else _places(document.data).place(path)
+
+
+@lru_cache(maxsize=1)
+def _places(data: bytes) -> JsonPlaces:
+    from wpmi_lint.package.jsonplaces import JsonPlaces
+
+    return JsonPlaces(data)
+
+
+READER = Reader(
+    claims=claims,
+    open=open_json,
+    place=place,
+    carried=(Inspection(("unused-keys",), unused_keys), Inspection(("exact-values",), exact_values)),
+)

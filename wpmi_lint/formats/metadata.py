@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Document, Remark, Unreadable
+from wpmi_lint.model import Document, Refusal, Remark
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _load(path: str) -> Object | Remark:
     from wpmi_lint.package.text import decode
 
     data = load(path)
-    value = None if isinstance(data, Unreadable) else parse(decode(data).words)
+    value = None if isinstance(data, Refusal) else parse(decode(data).words)
     if isinstance(value, dict):
         return value
     return Remark(f"the metadata file {os.path.basename(path)!r} beside it cannot be read, so it was not used")

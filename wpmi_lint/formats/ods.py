@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Document, Sheet, Styles, Unreadable
+from wpmi_lint.carried import WAYS, ods
+from wpmi_lint.carried.inspection import Inspection
+from wpmi_lint.formats.contract import Reader, unread
+from wpmi_lint.model import Document, Location, Refusal, Sheet, Styles
 from wpmi_lint.package import limits
 from wpmi_lint.package.archive import Archive, open_archive
 from wpmi_lint.package.calamine import Values, read_values
@@ -19,26 +22,38 @@ from wpmi_lint.package.xmlpart import Node, is_well_formed, longest_text, parse_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _HELP = "open it in a spreadsheet program and save it again"
 
 
-def read_ods(path: str, data: bytes, sha256: str) -> Document | Unreadable:
+def claims(path: str, data: bytes) -> bool:
+    """Whether an archive says in its type or its manifest that it is an OpenDocument spreadsheet."""
+    del path
+    archive = open_archive(data)
+    if isinstance(archive, str):
+        return False
+    return archive.read("mimetype") in (_ODS, _ODS + b"-template") or _ODS in (
+        archive.read("META-INF/manifest.xml") or b""
+    )
+
+
+def open_ods(path: str, data: bytes) -> Document:
     """A workbook as one Sheet for each table, hidden ones included; rows and columns count from A1."""
     archive = open_archive(data)
     if isinstance(archive, str):
-        return Unreadable(path, archive, _HELP, None, sha256)
+        return unread(path, Refusal("file", archive, _HELP))
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
-        return Unreadable(path, "it is protected by a password", "save it without a password", None, sha256)
+        return unread(path, Refusal("file", "it is protected by a password", "save it without a password"))
     content = _content(archive)
     if isinstance(content, str):
-        return Unreadable(path, content, _HELP, None, sha256)
+        return unread(path, Refusal("file", content, _HELP))
     grids = _grids(content)
     values = grids if isinstance(grids, str) else read_values(data)
     if isinstance(grids, str) or isinstance(values, str):
-        return Unreadable(path, str(values), _HELP, None, sha256)
+        return unread(path, Refusal("file", str(values), _HELP))
     styles = ods_styles(_tree(archive.read("styles.xml")), _tree(_declarations(content)))
     sheets = tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
-    return Document(path, "ods", sha256, data, sheets)
+    return Document(path, "ods", "", data, sheets)
 
 
 def _grids(content: bytes) -> list[Grid] | str:
@@ -120,3 +135,12 @@ def _styles(grid: Grid, height: int, width: int, styles: Mapping[str, OdsStyle])
         np.array([style.bold for style in table], dtype=np.uint8)[index],
         np.array([style.indent for style in table], dtype=np.uint8)[index],
     )
+
+
+def place(document: Document, sheet: int, row: int, column: int) -> Location:
+    """Nothing: the address of a workbook's cell says it all."""
+    del document, sheet, row, column
+    return Location()
+
+
+READER = Reader(claims=claims, open=open_ods, place=place, carried=(Inspection(tuple(WAYS), ods.look),))

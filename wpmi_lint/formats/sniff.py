@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from wpmi_lint.model import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpmi_lint.formats.contract import Format
+
 _SAVE = "save it as .xlsx, .ods, .csv or .json"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -29,32 +38,45 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 _WORKBOOK_SUFFIXES = ("xlsx", "xlsm", "xltx", "xltm", "ods", "ots", "xls", "xlsb")
 
 
-def sniff(path: str, data: bytes) -> str | tuple[str, str]:
-    """The name of a reader, or reason and help where no reader takes the file."""
-    start = data[:512]
+def find_format(path: str, data: bytes, formats: Sequence[Format]) -> Format | Refusal:
+    """The format that a file is in, or why none takes it."""
+    start, words = data[:512], first_words(data)
     for magic, reason, help in MAGIC:
         if start.startswith(magic):
-            return reason, help
-    if start.startswith(b"PK"):
+            return _refusal(reason, help)
+    for format in formats:
+        begins = start.startswith(format.magic) or words.startswith(format.magic)
+        if begins and format.reader.claims(path, data):
+            return format
+    foreign = _foreign(path, data, words)
+    if foreign:
+        return _refusal(*foreign)
+    suffix = f".{path.rpartition('.')[2].lower()}"
+    plain = next(format for format in formats if not format.magic)
+    return next((format for format in formats if suffix in format.suffixes), plain)
+
+
+def _refusal(reason: str, help: str) -> Refusal:
+    return Refusal("file", reason, help)
+
+
+def _foreign(path: str, data: bytes, words: bytes) -> tuple[str, str] | None:
+    """Reason and help where the content is of a kind that is no table, or not what the suffix says."""
+    if data.startswith(b"PK"):
         return _archive(data)
-    if start.startswith(_OLE):
+    if data.startswith(_OLE):
         return _ole(data)
-    words = _first_words(data)
     if not words:
         return "it is empty", "give a file that has a table"
-    suffix = path.rpartition(".")[2].lower()
     if words[:1] == b"<":
         return _markup(words)
-    if words[:1] in b"{[" and (suffix in ("json", "jsonl", "ndjson", "jsonstat", "geojson") or _looks_like_json(words)):
-        return "json"
-    if suffix == "json":
-        return "json"
+    suffix = path.rpartition(".")[2].lower()
     if suffix in _WORKBOOK_SUFFIXES:
         return f"it is no workbook, though its name ends in .{suffix}", _SAVE
-    return "csv"
+    return None
 
 
-def _first_words(data: bytes) -> bytes:
+def first_words(data: bytes) -> bytes:
     """The start of a text without byte order marks, zero bytes (UTF-16) and white space; empty for an empty file."""
     start = data[:4096]
     for mark in (b"\xff\xfe", b"\xfe\xff"):
@@ -65,11 +87,6 @@ def _first_words(data: bytes) -> bytes:
     if not found and len(data) > 4096:
         return data.replace(b"\0", b"").strip()[:512] or (b"\0" if data.strip() else b"")
     return found or (b"\0" if b"\0" in start else b"")
-
-
-def _looks_like_json(words: bytes) -> bool:
-    """A CSV may start with a bracket: JSON goes on with a quote, a bracket, a digit or a closing bracket."""
-    return words[1:].lstrip()[:1] in (b'"', b"{", b"[", b"]", b"}") or words[1:2].isdigit()
 
 
 def _markup(words: bytes) -> tuple[str, str]:
@@ -88,27 +105,16 @@ def _ole(data: bytes) -> tuple[str, str]:
     return "it is a legacy Microsoft Office file", _SAVE
 
 
-def _archive(data: bytes) -> str | tuple[str, str]:
+def _archive(data: bytes) -> tuple[str, str]:
+    """What an archive is that no format claims."""
     from wpmi_lint.package.archive import open_archive
 
     archive = open_archive(data)
     if isinstance(archive, str):
         return archive, "save it again with a spreadsheet program"
-    if archive.read("mimetype") in (_ODS, _ODS + b"-template") or _is_ods(archive.read("META-INF/manifest.xml")):
-        return "ods"
-    kinds = archive.read("[Content_Types].xml") or b""
     names = [name.lower() for name in archive.names]
     if any(name.endswith("workbook.bin") for name in names):
         return "it is a binary workbook (.xlsb)", "save it as .xlsx"
-    if any(name.endswith("workbook.xml") for name in names) or b"spreadsheetml" in kinds:
-        return "xlsx"
     if any(name.startswith(("word/", "ppt/")) for name in names):
         return "it is a text document or presentation, no workbook", "give the table as a file"
     return "it is an archive (ZIP), no workbook", "unpack it and give the files in it"
-
-
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-
-
-def _is_ods(manifest: bytes | None) -> bool:
-    return manifest is not None and _ODS in manifest

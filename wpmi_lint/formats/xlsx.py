@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Document, Sheet, Styles, Unreadable
+from wpmi_lint.carried import WAYS, workbook
+from wpmi_lint.carried.inspection import Inspection
+from wpmi_lint.formats.contract import Reader, unread
+from wpmi_lint.model import Document, Location, Refusal, Sheet, Styles
 from wpmi_lint.package import limits
 from wpmi_lint.package.archive import Archive, open_archive
 from wpmi_lint.package.calamine import Values, read_values
@@ -21,26 +24,37 @@ if TYPE_CHECKING:
 _HELP = "open it in a spreadsheet program and save it again"
 
 
-def read_xlsx(path: str, data: bytes, sha256: str) -> Document | Unreadable:
+def claims(path: str, data: bytes) -> bool:
+    """Whether an archive has a workbook that is written in XML."""
+    del path
+    archive = open_archive(data)
+    if isinstance(archive, str) or any(name.lower().endswith("workbook.bin") for name in archive.names):
+        return False
+    if any(name.lower().endswith("workbook.xml") for name in archive.names):
+        return True
+    return b"spreadsheetml" in (archive.read("[Content_Types].xml") or b"")
+
+
+def open_xlsx(path: str, data: bytes) -> Document:
     """A workbook as one Sheet for each worksheet, hidden ones included; rows and columns count from A1."""
     archive = open_archive(data)
     if isinstance(archive, str):
-        return Unreadable(path, archive, _HELP, None, sha256)
+        return unread(path, Refusal("file", archive, _HELP))
     grids = check_parts(archive)
     if isinstance(grids, str):
-        return Unreadable(path, grids, _HELP, None, sha256)
+        return unread(path, Refusal("file", grids, _HELP))
     parts = sheet_parts(archive)
     if isinstance(parts, str):
-        return Unreadable(path, parts, _HELP, None, sha256)
+        return unread(path, Refusal("file", parts, _HELP))
     values = read_values(data, tuple(part.name for part in parts))
     if isinstance(values, str):
-        return Unreadable(path, values, _HELP, None, sha256)
+        return unread(path, Refusal("file", values, _HELP))
     if any(len(value.merged) > limits.MERGED for value in values):
-        return Unreadable(path, f"a sheet has more than {limits.MERGED:,} merged ranges", _HELP, None, sha256)
+        return unread(path, Refusal("file", f"a sheet has more than {limits.MERGED:,} merged ranges", _HELP))
     styles = cell_styles(archive)
     pairs = zip(values, parts, strict=True)
     sheets = tuple(_sheet(value, part, grids.get(part.part.lower()), styles) for value, part in pairs)
-    return Document(path, "xlsx", sha256, data, sheets)
+    return Document(path, "xlsx", "", data, sheets)
 
 
 def check_parts(archive: Archive) -> Mapping[str, Cells] | str:
@@ -113,3 +127,12 @@ def _styles(cells: Cells, height: int, width: int, styles: CellStyles) -> Styles
         np.array(styles.indent, dtype=np.uint8),
     )
     return Styles(styles.formats, *(lookup[index] for lookup in lookups))
+
+
+def place(document: Document, sheet: int, row: int, column: int) -> Location:
+    """Nothing: the address of a workbook's cell says it all."""
+    del document, sheet, row, column
+    return Location()
+
+
+READER = Reader(claims=claims, open=open_xlsx, place=place, carried=(Inspection(tuple(WAYS), workbook.look),))

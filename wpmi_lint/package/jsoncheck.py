@@ -15,6 +15,7 @@ class Problem(NamedTuple):
     at: int
     reason: str
     help: str = ""
+    limit: str = ""  # its name in limits.py, where one is reached
 
 
 _TOKEN = re.compile(
@@ -76,7 +77,8 @@ class _State:
             self.open.append(set() if token == "{" else None)
             self.expect = "first key" if token == "{" else "first"
             if len(self.open) > limits.JSON_DEPTH:
-                return Problem(at, f"it nests deeper than {limits.JSON_DEPTH}", "tables nest a few levels at most")
+                reason = f"it nests deeper than {limits.JSON_DEPTH}"
+                return Problem(at, reason, "tables nest a few levels at most", limit="JSON_DEPTH")
             return None
         if token in "]}" and self.open and (token == "}") == (self.open[-1] is not None):
             if self.expect in ("value", "key"):

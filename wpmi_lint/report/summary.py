@@ -77,7 +77,7 @@ def _missed(report: Report) -> list[str]:
 
 
 def _unread(file: FileResult) -> bool:
-    return any(finding.rule in ("WL001", "WL002") for finding in file.findings)
+    return any(finding.rule in ("WL001", "WL002", "WL007") for finding in file.findings)
 
 
 def _statistics(report: Report) -> Iterator[Line]:
