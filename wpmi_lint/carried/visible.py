@@ -104,7 +104,12 @@ def unseen_in_pivot(book: Book, root: Element, records: Element | None = None) -
     columns = [{cells.at(col, row) for row in range(place.top + 1, place.bottom + 1)}
                for col in range(place.left, place.left + len(fields))]  # fmt: skip
     shared = ((i, node) for i, field in enumerate(fields) for box in field.iter("sharedItems") for node in box)
-    single = ((i, node) for record in records or () for i, node in enumerate(record) if i < len(columns))
+    single = (
+        (i, node)
+        for record in (() if records is None else records)
+        for i, node in enumerate(record)
+        if i < len(columns)
+    )
     return sum(_missing(node, columns[i]) for part in (shared, single) for i, node in part)
 
 
