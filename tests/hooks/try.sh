@@ -33,11 +33,12 @@ commit() {
 clean() { printf 'Internal MI for Leeds City Council only\nArea,Referrals\nNorth,140\nSouth,60\nTotal,200\n'; }
 
 tries() {
+  [[ $PWD == "$work"/* ]]  # never in a checkout
   clean > clean.csv
   commit "A clean table" || { echo "$1: a clean table was stopped: $output" >&2; exit 1; }
   clean | sed 's/140/143/; s/200/203/' > "with space.CSV"
   if commit "An unrounded count"; then
-    echo "$1: an unrounded count passed the hook" >&2
+    echo "$1: an unrounded count passed the hook: $output" >&2
     exit 1
   fi
   grep -q 'WP101' <<<"$output"
@@ -50,7 +51,7 @@ tries() {
   git reset -q
 }
 
-sed -n '/^```yaml$/,/^```$/p' "$project/README.md" | grep -v '^```' | repository readme
+repository readme < <(sed -n '/^```yaml$/,/^```$/p' "$project/README.md" | grep -v '^```')
 tries readme
 cp "$project/policies/nhs-hes.wpmi" house.wpmi
 commit "A policy" || { echo "a good policy was stopped: $output" >&2; exit 1; }
@@ -60,7 +61,7 @@ cp -r "$project/examples/release-repository/releases/2012-09-leeds" releases
 commit "A release in order" || { echo "a good release was stopped: $output" >&2; exit 1; }
 sed -i 's/authority: .*/authority: Bradford City Council/' releases/2012-09-leeds/release.yaml
 if commit "A release to somebody else"; then
-  echo "a release that the agreement does not permit passed the hook" >&2
+  echo "a release that the agreement does not permit passed the hook: $output" >&2
   exit 1
 fi
 grep -q 'WP50' <<<"$output"
