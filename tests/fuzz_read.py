@@ -115,14 +115,14 @@ def only_read(name: str, data: bytes) -> None:
 def checked(name: str, data: bytes) -> None:
     """Check a case and write every report about it."""
     from wpmi_lint.policy import load
-    from wpmi_lint.report import FORMATS, render
+    from wpmi_lint.report import REPORTERS, render
     from wpmi_lint.report.redact import redact
     from wpmi_lint.run import Options, Task, check
 
     policy = load("work-programme", examples=False)
     result = check([Task(name, data)], policy, Options("2012-10-01", excerpts=True, describe=True))
     report = redact(result, "published")
-    for form in FORMATS:
+    for form in REPORTERS:
         render(form, report)
 
 

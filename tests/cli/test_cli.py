@@ -10,7 +10,7 @@ import pytest
 from wpmi_lint import __version__, resources
 from wpmi_lint.cli import main
 from wpmi_lint.cli.commands import COMMANDS
-from wpmi_lint.report import FORMATS
+from wpmi_lint.report import REPORTERS
 
 ROOT = Path(__file__).parent.parent.parent
 CLEAN = """\
@@ -49,7 +49,7 @@ def process(*words: str, stdin: bytes = b"", **environment: str) -> subprocess.C
 # ---------------------------------------------------------------- exit statuses, the same for every format
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 @pytest.mark.parametrize(
     ("paths", "status"),
     [(["clean.csv"], 0), (["broken.csv"], 1), (["clean.csv", "broken.csv"], 1), (["clean.csv", "gone.csv"], 2)],
@@ -336,7 +336,7 @@ def test_demo_ends_well_and_says_how_a_check_would_end(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("values", ["published", "none"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 def test_no_format_tells_an_unrounded_figure(name: str, values: str, capsys: pytest.CaptureFixture[str]) -> None:
     rows = ["Internal MI for Leeds only: referrals and 98761 job outcomes", "Payment group,Referrals,Job outcomes"]
     rows += [

@@ -7,14 +7,14 @@ import pytest
 from tests.report import factory
 from wpmi_lint import resources
 from wpmi_lint.model import Figure, Report
-from wpmi_lint.report import FORMATS, Look, render
+from wpmi_lint.report import REPORTERS, Look, render
 from wpmi_lint.report.redact import MASK, VALUES, redact
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("values", ["all", "published"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 def test_golden(name: str, values: str, request: pytest.FixtureRequest) -> None:
     text = render(name, redact(factory.whole(), values))
     file = GOLDEN / f"{name}-{values}.txt"
@@ -25,7 +25,7 @@ def test_golden(name: str, values: str, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("values", ["published", "none"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 def test_no_format_shows_a_figure_that_is_masked(name: str, values: str) -> None:
     text = render(name, redact(sentinels(), values))
     assert MASK in text
@@ -33,7 +33,7 @@ def test_no_format_shows_a_figure_that_is_masked(name: str, values: str) -> None
     assert ("13579" in text) == (values == "published" and name == "full"), "other cells of the table are published"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 def test_every_figure_is_shown_where_all_may_be(name: str) -> None:
     report = redact(sentinels(), "all")
     assert "98765" in render(name, report)
@@ -72,7 +72,7 @@ def test_json_keeps_its_schema(values: str) -> None:
     jsonschema.validate(json.loads(render("json", redact(factory.whole(), values))), schema)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORTERS)
 def test_controls_are_shown_and_never_printed(name: str) -> None:
     report = factory.whole()
     evil = "a\x1b[31mb\x07\u202ec\x9bd\x7fe\udc80f\ng"

@@ -9,7 +9,7 @@ from wpmi_lint.cli import outputs
 from wpmi_lint.cli.arguments import closest
 from wpmi_lint.cli.progress import progress
 from wpmi_lint.errors import UsageError
-from wpmi_lint.report import EXCERPTS
+from wpmi_lint.report import REPORTERS
 from wpmi_lint.report.text import counted
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def _options(
         as_at=as_at(arguments),
         select=setting.select,
         ignore=setting.ignore,
-        excerpts=any(output.format in EXCERPTS for output in wanted),
-        describe=any(output.format == "json" for output in wanted),
+        excerpts=any(REPORTERS[output.format].excerpts for output in wanted),
+        describe=any(REPORTERS[output.format].tables for output in wanted),
         values=values,
         jobs=_jobs(arguments, files),
     )

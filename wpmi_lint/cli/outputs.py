@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.cli.arguments import closest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.report import COLOURED, FORMATS, Look
+from wpmi_lint.report import REPORTERS, Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,10 @@ def outputs(given: Sequence[str]) -> tuple[Output, ...]:
 
 def _output(word: str) -> Output:
     name, colon, file = word.partition(":")
-    if name not in FORMATS:
-        raise UsageError(f'unknown format "{name}": known are {", ".join(FORMATS)}{closest(name, list(FORMATS), "")}')
+    if name not in REPORTERS:
+        raise UsageError(
+            f'unknown format "{name}": known are {", ".join(REPORTERS)}{closest(name, list(REPORTERS), "")}'
+        )
     if colon and not file:
         raise UsageError(f"--output {word}: a file name is missing after the colon")
     return Output(name, file or None)
@@ -107,8 +109,9 @@ def deliver(report: Report, wanted: Sequence[Output], arguments: Arguments, conf
         if output.file is not None:
             save(output.file, render(output.format, filed, look(arguments, sys.stdout)._replace(width=80)))
             continue
-        lines = FORMATS[output.format](shown, look(arguments, sys.stdout))
-        write(lines, sys.stdout, output.format in COLOURED and colour(arguments, sys.stdout))
+        reporter = REPORTERS[output.format]
+        lines = reporter.lines(shown, look(arguments, sys.stdout))
+        write(lines, sys.stdout, reporter.coloured and colour(arguments, sys.stdout))
 
 
 def save(path: str, text: str) -> None:

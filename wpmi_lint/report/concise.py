@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.model import Finding, Report
-    from wpmi_lint.report import Look
-    from wpmi_lint.report.style import Line
+    from wpmi_lint.report.style import Line, Look
 
 
 def lines(report: Report, look: Look) -> Iterator[Line]:

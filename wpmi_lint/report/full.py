@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.model import FileResult, Finding, Report
-    from wpmi_lint.report import Look
     from wpmi_lint.report.groups import Group
-    from wpmi_lint.report.style import Line
+    from wpmi_lint.report.style import Line, Look
 
 MOST = 100  # diagnostics of a file
 MOST_SUMS = 6  # further sums of one diagnostic

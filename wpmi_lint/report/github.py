@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.model import Finding, Report
+    from wpmi_lint.report.style import Look
 
 COMMANDS = {"error": "error", "warning": "warning", "review": "notice", "note": "notice"}
 RANK = list(COMMANDS)
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Report, _: Look) -> Iterator[str]:
     """One command a finding, the gravest first, since only the first ten of a step are shown; then the summary."""
     findings = [one for file in report.files for one in file.findings if one.verdict in ("fail", "review")]
     for finding in sorted(findings, key=lambda one: RANK.index(one.severity)):

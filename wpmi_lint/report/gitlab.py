@@ -11,24 +11,27 @@ from wpmi_lint.report.sarif import message
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Report
+    from wpmi_lint.report.style import Look
 
 SEVERITIES = {"error": "major", "warning": "minor", "review": "info", "note": "info"}
 
 
-def text(report: Report) -> str:
+def lines(report: Report, _: Look) -> tuple[str]:
     """The document; paths are relative to the project where CI_PROJECT_DIR says what that is."""
     findings = (one for file in report.files for one in file.findings if one.verdict in ("fail", "review"))
-    return dumps(
-        [
-            {
-                "description": f"{finding.rule}: {message(finding)}",
-                "check_name": finding.rule,
-                "fingerprint": mark,
-                "severity": SEVERITIES[finding.severity],
-                "location": {"path": _path(finding.place.path), "lines": {"begin": finding.place.line or 1}},
-            }
-            for finding, mark in fingerprints(findings)
-        ]
+    return (
+        dumps(
+            [
+                {
+                    "description": f"{finding.rule}: {message(finding)}",
+                    "check_name": finding.rule,
+                    "fingerprint": mark,
+                    "severity": SEVERITIES[finding.severity],
+                    "location": {"path": _path(finding.place.path), "lines": {"begin": finding.place.line or 1}},
+                }
+                for finding, mark in fingerprints(findings)
+            ]
+        ),
     )
 
 

@@ -10,11 +10,12 @@ from wpmi_lint.report.text import clean
 
 if TYPE_CHECKING:
     from wpmi_lint.model import FileResult, Finding, Report
+    from wpmi_lint.report.style import Look
 
 SCHEMA = "wpmi-lint/report/1"
 
 
-def text(report: Report) -> str:
+def lines(report: Report, _: Look) -> tuple[str]:
     """The document. Everything in it is ASCII: JSON escapes keep whatever else the file holds."""
     document = {
         "schema": SCHEMA,
@@ -27,7 +28,7 @@ def text(report: Report) -> str:
         "summary": report.summary._asdict(),
         "rules": {code: dict(rule) for code, rule in report.rules.items()},
     }
-    return dumps(document)
+    return (dumps(document),)
 
 
 def dumps(document: object) -> str:

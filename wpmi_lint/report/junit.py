@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.model import FileResult, Finding, Report
+    from wpmi_lint.report.style import Look
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Report, _: Look) -> Iterator[str]:
     """The document, line by line; nothing of a file's text can end an element."""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<testsuites name="wpmi-lint">'

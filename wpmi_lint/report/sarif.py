@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wpmi_lint.model import FileResult, Finding, Report
+    from wpmi_lint.report.style import Look
 
     Json = dict[str, object]
 
@@ -22,7 +23,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "review": "note", "note": "note"}
 
 
-def text(report: Report) -> str:
+def lines(report: Report, _: Look) -> tuple[str]:
     """The document: one run; what could not be decided is a notification, what is waived is suppressed."""
     findings = [finding for file in report.files for finding in file.findings]
     rules = _rules(report, findings)
@@ -44,7 +45,7 @@ def text(report: Report) -> str:
             if one.verdict != "not-checked"
         ],
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return (dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}),)
 
 
 def uri(path: str) -> str:

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+class Look(NamedTuple):
+    """How a report is to look: nothing here changes what it says."""
+
+    width: int = 80
+    statistics: bool = False  # also how often each rule was broken
+    verbose: bool = False
+    quiet: bool = False  # findings only, no summary
+
+
 class Span(NamedTuple):
     """A part of a line with the name of its style."""
 
