@@ -35,7 +35,7 @@ def test_every_key_and_value_has_its_place() -> None:
     [
         ("a: &x 1\nb: *x\n", "f.yaml:2:4: aliases (*x) are not read"),
         ("a: !!python/object/apply:os.system [x]\n", "f.yaml:1:4: tags ("),
-        ("a: 1\nb: 2\na: 3\n", 'f.yaml:3:1: the key "a" stands here a second time (first in line 1)'),
+        ("a: 1\nb: 2\na: 3\n", 'f.yaml:3:1: duplicate key "a" (first in line 1)'),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: a second document begins here"),
         ("? [a]\n: 1\n", "f.yaml:1:3: a key is one word"),
         ("a: [1\nb: 2\n", "f.yaml:2"),
@@ -43,6 +43,10 @@ def test_every_key_and_value_has_its_place() -> None:
         ("a: \x01\n", "f.yaml: not YAML"),
         ("[" * 100, "nested deeper than 24 levels"),
         ("[" * 100_000, "nested deeper than 24 levels"),
+        ("{a: " * 100_000, "nested deeper than 24 levels"),
+        ("- " * 2_000 + "x", "nested deeper than 24 levels"),
+        ("[x, " * 30 + "]" * 30, "f.yaml:1:97: nested deeper than 24 levels"),
+        ("a: 1\na: [b\n", "f.yaml:3:1: not YAML"),
     ],
 )
 def test_one_line_for_what_is_not_read(text: str, words: str) -> None:
@@ -50,6 +54,19 @@ def test_one_line_for_what_is_not_read(text: str, words: str) -> None:
         parse_yaml("f.yaml", text)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_too_deep_is_refused_by_the_slow_loader_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(UsageError, match="nested deeper than 24 levels"):
+        parse_yaml("f.yaml", "[" * 5_000)
+
+
+def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wpmi_lint.yaml_file.MAX_NODES", 5)
+    assert parse_yaml("f.yaml", "[1, 2, 3, 4]").value == ["1", "2", "3", "4"]
+    with pytest.raises(UsageError, match=r"f\.yaml:2:2: more than 5 keys and values"):
+        parse_yaml("f.yaml", "[1, 2, 3, 4,\n 5]")
 
 
 def test_a_large_file_is_refused(tmp_path: Path) -> None:

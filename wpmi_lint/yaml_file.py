@@ -8,7 +8,10 @@ from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from yaml import Event, Node
+    from yaml import Mark as Position
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
@@ -16,8 +19,8 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
 MAX_NODES = 200_000
-LISTED = 40  # faults of a file that are said
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+LISTED = 40  # faults of a file that are shown
+NULL = "tag:yaml.org,2002:null"  # what YAML takes a plain empty, ~ or null for
 
 
 class Mark(NamedTuple):
@@ -32,14 +35,14 @@ class YamlFile(NamedTuple):
 
     path: str
     value: Value
-    marks: Mapping[Path, Mark]
-    keys: Mapping[Path, Mark]
+    marks: dict[Path, Mark]
+    keys: dict[Path, Mark]
 
     def mark(self, at: Path) -> Mark:
         """The place of a key, else of its value, else of what it would stand in."""
         while at and at not in self.keys and at not in self.marks:
             at = at[:-1]
-        return self.keys.get(at) or self.marks.get(at) or Mark(1, 1)
+        return self.keys.get(at) or self.marks.get(at) or Mark(line=1, column=1)
 
 
 class Problem(NamedTuple):
@@ -88,121 +91,83 @@ def parse_yaml(path: str, text: str) -> YamlFile:
     """Read the text of a file. Plain scalars stay words as written: `no`, `0014` and `1.0` keep their spelling."""
     import yaml
 
-    builder = _Builder(path)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    file = YamlFile(path=path, value=None, marks={}, keys={})
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event)
+        _inspect(path, yaml.parse(text, Loader=loader))
+        root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         place = f":{at.line + 1}:{at.column + 1}" if at else ""
         problem = error.problem or error.context or ""
-        if "nesting depth" in problem:  # PyYAML 6.0.4 and later stop by themselves, with words of their own
+        if "nesting depth" in problem:  # the parser of PyYAML 6.0.4 looks ahead and stops before the events get there
             raise UsageError(f"{path}{place}: nested deeper than {MAX_DEPTH} levels") from None
         raise UsageError(f"{path}{place}: not YAML: {problem}", _yaml_help(text, at)) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise UsageError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
-    return YamlFile(path, builder.value, builder.marks, builder.keys)
+    return file._replace(value=_value(file, root, ())) if root else file
 
 
-def _yaml_help(text: str, at: object) -> str:
+def _yaml_help(text: str, at: Position | None) -> str:
     lines = text.splitlines()
-    line = lines[at.line] if hasattr(at, "line") and at.line < len(lines) else ""  # it may be past the end
+    line = lines[at.line] if at and at.line < len(lines) else ""  # it may be past the end
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not with tabs"
-    return 'text that has ": " or " #" in it, or begins with * & ! % @, stands in quotes'
+    return 'put text that contains ": " or " #", or begins with * & ! % @, in quotes'
 
 
-class _Builder:
-    """Builds the value from parser events, without recursion."""
+def _inspect(path: str, events: Iterable[Event]) -> None:
+    """Refuse what a plain file does not have, event by event: before any part of PyYAML recurses into it."""
+    import yaml
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.value: Value = None
-        self.marks: dict[Path, Mark] = {}
-        self.keys: dict[Path, Mark] = {}
-        self._open: list[tuple[Path, list[Value] | dict[str, Value]]] = []
-        self._key: list[str | None] = []  # the key that waits for its value, one for each open mapping or list
-        self._documents = 0
-
-    def take(self, event: object) -> None:
-        import yaml
-
-        match event:
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents > 1:
-                    self._stop(event, "a second document begins here: keep one to a file")
-            case yaml.AliasEvent():
-                self._stop(event, f"aliases (*{event.anchor}) are not read: write the value out")
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.MappingStartEvent():
-                self._begin(event, {})
-            case yaml.SequenceStartEvent():
-                self._begin(event, [])
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._open.pop()
-                self._key.pop()
-
-    def _scalar(self, event: object) -> None:
-        text: str = event.value  # type: ignore[attr-defined]
-        self._no_tag(event)
-        if self._open and isinstance(self._open[-1][1], dict) and self._key[-1] is None:
-            self._begin_key(event, text)
-            return
-        plain = event.implicit[0]  # type: ignore[attr-defined]
-        self._add(event, None if plain and text in NULLS else text)
-
-    def _begin_key(self, event: object, key: str) -> None:
-        at, mapping = self._open[-1]
-        if key in mapping:
-            self._stop(event, f'the key "{key}" stands here a second time (first in line {self.keys[(*at, key)].line})')
-        self._key[-1] = key
-        self.keys[(*at, key)] = _mark(event)
-
-    def _begin(self, event: object, container: list[Value] | dict[str, Value]) -> None:
-        self._no_tag(event)
-        if self._open and isinstance(self._open[-1][1], dict) and self._key[-1] is None:
-            self._stop(event, "a key is one word, not a list or a mapping")
-        if len(self._open) >= MAX_DEPTH:
-            self._stop(event, f"nested deeper than {MAX_DEPTH} levels")
-        self._open.append((self._add(event, container), container))
-        self._key.append(None)
-
-    def _add(self, event: object, value: Value) -> Path:
-        if len(self.marks) >= MAX_NODES:
-            self._stop(event, f"more than {MAX_NODES:,} values")
-        if not self._open:
-            self.value = value
-        at = self._place(value) if self._open else ()
-        self.marks[at] = _mark(event)
-        return at
-
-    def _place(self, value: Value) -> Path:
-        at, container = self._open[-1]
-        if isinstance(container, list):
-            container.append(value)
-            return (*at, len(container) - 1)
-        key = self._key[-1]
-        assert key is not None
-        container[key] = value
-        self._key[-1] = None
-        return (*at, key)
-
-    def _no_tag(self, event: object) -> None:
+    depth = values = documents = 0
+    for event in events:
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        if documents > 1:
+            raise _refused(path, event, "a second document begins here: keep one to a file")
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused(path, event, f"aliases (*{event.anchor}) are not read: write the value out")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self._stop(event, f"tags ({tag}) are not read: write a plain value")
+            raise _refused(path, event, f"tags ({tag}) are not read: write a plain value")
+        if depth > MAX_DEPTH:
+            raise _refused(path, event, f"nested deeper than {MAX_DEPTH} levels")
+        if values > MAX_NODES:
+            raise _refused(path, event, f"more than {MAX_NODES:,} keys and values")
 
-    def _stop(self, event: object, words: str) -> None:
-        mark = _mark(event)
-        raise UsageError(f"{self.path}:{mark.line}:{mark.column}: {words}")
+
+def _value(file: YamlFile, node: Node, at: Path) -> Value:
+    """The plain value of a node; its place and those of all that it holds are put into the file."""
+    import yaml
+
+    file.marks[at] = _mark(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(file, child, (*at, i)) for i, child in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return None if node.tag == NULL else str(node.value)
+    values: dict[str, Value] = {}
+    for key, child in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _refused(file.path, key, "a key is one word, not a list or a mapping")
+        place = (*at, key.value)
+        if key.value in values:
+            raise _refused(file.path, key, f'duplicate key "{key.value}" (first in line {file.keys[place].line})')
+        file.keys[place] = _mark(key)
+        values[key.value] = _value(file, child, place)
+    return values
 
 
-def _mark(event: object) -> Mark:
-    start = event.start_mark  # type: ignore[attr-defined]
-    return Mark(start.line + 1, start.column + 1)
+def _refused(path: str, part: Event | Node, words: str) -> UsageError:
+    line, column = _mark(part)
+    return UsageError(f"{path}:{line}:{column}: {words}")
+
+
+def _mark(part: Event | Node) -> Mark:
+    start = part.start_mark
+    assert start is not None  # every parser of PyYAML sets it
+    return Mark(line=start.line + 1, column=start.column + 1)
 
 
 class Entry(NamedTuple):
@@ -222,7 +187,7 @@ class Entry(NamedTuple):
         value = self.values.get(key)
         if isinstance(value, str):
             return (value,)
-        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         """A list of mappings."""

@@ -21,7 +21,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 def load_checked(path: str, schema_name: str) -> YamlFile:
-    """Read a file and hold it against a schema of the package. Raises UsageError with all that is wrong."""
+    """Read a file and check it by a schema of the package. Raises UsageError with every fault."""
     file = read_yaml(path)
     with open(schema_path(schema_name), encoding="utf-8") as stream:
         rules = json.load(stream)
@@ -52,18 +52,13 @@ def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Problem]:
 
 
 def parse_date(text: str) -> date | None:
-    """A date as 2012-06-28 and in no other form; None where it is none."""
-    if not ISO.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    """A date written as 2012-06-28; None where the text is not one, or is in another form."""
+    return _day(*map(int, text.split("-"))) if ISO.fullmatch(text) else None
 
 
 def _problems(error: ValidationError) -> Iterable[Problem]:
     at = tuple(error.absolute_path)
-    found: Any = error.instance
+    instance: Any = error.instance
     value: Any = error.validator_value
     keyword, rules = error.validator, _rules(error)
     if keyword == "required":
@@ -71,30 +66,30 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
         expected = rules.get("properties", {}).get(key, {}).get("description", "")
         yield Problem(at, f'the key "{key}" is missing' + (f": {expected}" if expected else ""))
     elif keyword == "additionalProperties":
-        known = list(rules.get("properties", {}))
-        missing = [key for key in rules.get("required", []) if key not in found]
-        for key in found:
-            if key not in known:
-                yield Problem((*at, key), f'unknown key "{key}"{closest(key, missing) or closest(key, known)}')
+        allowed = list(rules.get("properties", {}))
+        missing = [key for key in rules.get("required", []) if key not in instance]
+        for key in instance:
+            if key not in allowed:
+                yield Problem((*at, key), f'unknown key "{key}"{closest(key, missing) or closest(key, allowed)}')
     elif keyword == "enum":
-        allowed = [str(word) for word in value]
-        yield Problem(at, f"expected {' or '.join(allowed)}, found {_shown(found)}{closest(str(found), allowed)}")
+        allowed = [str(choice) for choice in value]
+        yield Problem(at, f"expected {' or '.join(allowed)}, found {_shown(instance)}{closest(str(instance), allowed)}")
     elif keyword == "format" and value == "date":
-        yield Problem(at, f"expected a date such as 2012-06-28, found {_shown(found)}{_date_help(str(found))}")
+        yield Problem(at, f"expected a date such as 2012-06-28, found {_shown(instance)}{_date_help(str(instance))}")
     else:
-        yield Problem(at, f"expected {_expected(error)}, found {_shown(found)}")
+        yield Problem(at, f"expected {_expected(error)}, found {_shown(instance)}")
 
 
 def _expected(error: ValidationError) -> str:
     if error.validator in ("minLength", "minItems", "minProperties") and error.instance in ("", [], {}):
         return "something here: it must not be empty"
-    said, kind = _rules(error).get("description", ""), _rules(error).get("type", "")
+    description, kind = _rules(error).get("description", ""), _rules(error).get("type", "")
     words = {"string": "words", "array": "a list (each line begins with -)", "object": "keys with values (key: value)"}
     kinds = [words.get(k, "") for k in ([kind] if isinstance(kind, str) else kind)]
     form = " or ".join(k for k in kinds if k)
     if error.validator == "type" and form:
-        return f"{form}: {said}" if said else form
-    return str(said or form or error.validator_value)
+        return f"{form}: {description}" if description else form
+    return str(description or form or error.validator_value)
 
 
 def _rules(error: ValidationError) -> dict[str, Any]:
@@ -102,12 +97,12 @@ def _rules(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _shown(found: object) -> str:
-    if found is None:
+def _shown(value: object) -> str:
+    if value is None:
         return "nothing"
-    if isinstance(found, str):
-        return '"' + (found if len(found) <= 60 else found[:57] + "...") + '"'
-    return "a list" if isinstance(found, list) else "keys with values"
+    if isinstance(value, str):
+        return '"' + (value if len(value) <= 60 else value[:57] + "...") + '"'
+    return "a list" if isinstance(value, list) else "keys with values"
 
 
 def _date_help(text: str) -> str:
