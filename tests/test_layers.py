@@ -20,7 +20,7 @@ LAYERS = [
     "package",
     "terms facts parallel",
     "a1 arrays layouts patterns yaml_schema",
-    "yaml_file closest",
+    "yaml_file closest paths",
     "model nouns errors resources words",
     "records",
 ]

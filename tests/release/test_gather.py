@@ -7,28 +7,8 @@ import pytest
 
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.gather import find_manifests, gather
-from wpmi_lint.release.paths import matches_path
 
 from .conftest import Write
-
-
-@pytest.mark.parametrize(
-    ("name", "pattern", "fits"),
-    [
-        ("a.csv", "a.csv", True),
-        ("a.csv", "*.csv", True),
-        ("b/a.csv", "*.csv", False),
-        ("b/a.csv", "**/*.csv", True),
-        ("a.csv", "**/*.csv", True),
-        ("b/c/a.csv", "b/**", True),
-        ("b/c/a.csv", "b/*/a.csv", True),
-        ("b/a.csv", "./b/a.csv", True),
-        ("a" * 40, "*a" * 20 + "b", False),
-        ("/".join("a" * 40), "/".join(["**"] * 40) + "/b", False),
-    ],
-)
-def test_patterns(name: str, pattern: str, fits: bool) -> None:
-    assert matches_path(name, pattern) is fits
 
 
 def test_register_and_waivers_are_found_upwards_within_the_repository(write: Write, tmp_path: Path) -> None:

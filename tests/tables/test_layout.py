@@ -5,7 +5,7 @@ import pytest
 
 from tests.tables.helpers import MATCHER, sheet, table
 from wpmi_lint import resources
-from wpmi_lint.config.settings import schema
+from wpmi_lint.config.file import schema
 from wpmi_lint.errors import UsageError
 from wpmi_lint.model import Statistic, Table
 from wpmi_lint.tables import understand

@@ -3,62 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from wpmi_lint.config import find
+from wpmi_lint.config.records import DEFAULT_POLICY, FAIL_LEVELS, VALUES, Job, Options, Settings, Target
 from wpmi_lint.errors import UsageError
-from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-DEFAULT_POLICY = "work-programme"
-FAIL_LEVELS = ("error", "warning", "review")  # from the most lenient to the strictest
-VALUES = ("all", "published", "none")  # from the most open to the strictest
+    from wpmi_lint.yaml_file import Entry
 
-
-class Options(NamedTuple):
-    """What the command line says of the settings; None or () where it says nothing."""
-
-    policy: str | None = None
-    config: str | None = None
-    isolated: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_level: str | None = None
-    values: str | None = None
-    waivers: str | None = None
-
-
-class Settings(NamedTuple):
-    """What is in force for one candidate file. Paths are ready to open."""
-
-    policy: str = DEFAULT_POLICY  # a bundled name or a path
-    select: tuple[str, ...] = ()  # codes, names or prefixes of codes; (): all rules
-    ignore: tuple[str, ...] = ()
-    label: str = ""  # the label that the configuration gives to the file
-    layouts: tuple[Mapping[str, object], ...] = ()  # entries of `layouts` whose glob names the file, as in the YAML
-    waivers: str | None = None
-    config: str | None = None  # the configuration file they came from
-
-
-class Target(NamedTuple):
-    """A candidate file. `given`: the user named it, so it must be a table; not so a JSON file found in a folder."""
-
-    path: str
-    settings: Settings
-    given: bool = True
-
-
-class Job(NamedTuple):
-    """Everything that a run needs to know."""
-
-    targets: tuple[Target, ...]
-    missing: tuple[str, ...] = ()  # those of them that do not exist: unreadable, and the status is 2
-    notes: tuple[str, ...] = ()  # to be said once, on stderr
-    fail_level: str = "error"
-    values: str | None = None  # None: nobody said, so it depends on where the output goes
-    outputs: tuple[str, ...] = ()  # FORMAT[:FILE] of the configuration
+__all__ = ["DEFAULT_POLICY", "FAIL_LEVELS", "VALUES", "Job", "Options", "Settings", "Target", "load_for", "settings_of"]
 
 
 def load_for(paths: Sequence[str], options: Options | None = None) -> Job:
@@ -87,13 +43,7 @@ def load_for(paths: Sequence[str], options: Options | None = None) -> Job:
 
 def settings_of(path: str, options: Options) -> Settings:
     """The settings in force for a path that is no candidate itself, such as a manifest."""
-    finder = _Finder(options)
-    config = finder.config(path)
-    if config is None:
-        return finder.plain
-    from wpmi_lint.config.settings import settings
-
-    return _with_options(settings(finder.read(config), config, path), options)
+    return _Finder(options).settings(path)
 
 
 class _Finder:
@@ -102,37 +52,41 @@ class _Finder:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.above: dict[str, str | None] = {}
-        self.files: dict[str, Mapping[str, object]] = {}
-        self.plain = _with_options(Settings(), options)
+        self.files: dict[str, Entry] = {}
         if options.config is not None and not os.path.isfile(options.config):
             raise UsageError(f"{options.config}: no such configuration file")
 
-    def config(self, path: str) -> str | None:
+    def config(self, path: str) -> Entry | None:
+        """The configuration file in force for a path; None where there is none."""
         if self.options.isolated:
             return None
-        if self.options.config is not None:
-            return self.options.config
         folder = os.getcwd() if path == "-" else os.path.dirname(os.path.abspath(path))
-        found = find.config_above(folder, self.above)
-        return found and find.short(found)
+        nearest = self.options.config or find.config_above(folder, self.above)
+        if nearest is None:
+            return None
+        name = self.options.config or find.short(nearest)
+        if name not in self.files:
+            from wpmi_lint.config.file import read
 
-    def read(self, config: str) -> Mapping[str, object]:
-        if config not in self.files:
-            from wpmi_lint.config.settings import read
+            self.files[name] = read(name)
+        return self.files[name]
 
-            self.files[config] = read(config)
-        return self.files[config]
+    def settings(self, path: str) -> Settings:
+        config = self.config(path)
+        if config is None:
+            return Settings().with_options(self.options)
+        from wpmi_lint.config.file import settings
+
+        return settings(config, path).with_options(self.options)
 
     def target(self, path: str, given: bool) -> Target | None:
         config = self.config(path)
-        if config is None:
-            return Target(path, self.plain, given)
-        from wpmi_lint.config.settings import excludes, settings
+        if config is not None and path != "-":
+            from wpmi_lint.config.file import excludes
 
-        values = self.read(config)
-        if path != "-" and excludes(values, config, path):
-            return None
-        return Target(path, _with_options(settings(values, config, path), self.options), given)
+            if excludes(config, path):
+                return None
+        return Target(path=path, settings=self.settings(path), given=given)
 
     def folder(self, folder: str) -> Iterable[Target]:
         for path in find.candidates(folder, self.excluded_folder):
@@ -141,40 +95,28 @@ class _Finder:
                 yield target
 
     def excluded_folder(self, path: str) -> bool:
-        if not os.path.isdir(path):
-            return False
         config = self.config(path)
         if config is None:
             return False
-        from wpmi_lint.config.settings import excluded_by
+        from wpmi_lint.config.file import excluded_by
 
-        return excluded_by(self.read(config), config, path)
+        return excluded_by(config, f"{path}/")
 
     def job(self, targets: tuple[Target, ...], missing: tuple[str, ...], excluded: list[str]) -> Job:
-        said = list(self.files.values())
-        outputs = next((values["output"] for values in said if values.get("output")), ())
+        outputs = (config.texts("output") for config in self.files.values())
         return Job(
-            targets,
-            missing,
-            _notes(excluded),
-            self.options.fail_level or _strictest(said, "fail-level", FAIL_LEVELS) or "error",
-            self.options.values or _strictest(said, "values", VALUES),
-            (outputs,) if isinstance(outputs, str) else tuple(map(str, cast("list[str]", outputs))),
+            targets=targets,
+            missing=missing,
+            notes=_notes(excluded),
+            fail_level=self.options.fail_level or self._strictest("fail-level", FAIL_LEVELS) or "error",
+            values=self.options.values or self._strictest("values", VALUES),
+            outputs=next(filter(None, outputs), ()),
         )
 
-
-def _with_options(settings: Settings, options: Options) -> Settings:
-    return settings._replace(
-        policy=options.policy or settings.policy,
-        select=options.select or settings.select,
-        ignore=settings.ignore + options.ignore,
-        waivers=options.waivers or settings.waivers,
-    )
-
-
-def _strictest(said: list[Mapping[str, object]], key: str, scale: tuple[str, ...]) -> str | None:
-    """Where several configuration files are in force, the strictest word for the whole run."""
-    return max((str(values[key]) for values in said if key in values), key=scale.index, default=None)
+    def _strictest(self, key: str, scale: tuple[str, ...]) -> str | None:
+        """Where several configuration files are in force, the strictest word for the whole run."""
+        words = [config.text(key) for config in self.files.values() if config.text(key)]
+        return max(words, key=scale.index, default=None)
 
 
 def _notes(excluded: list[str]) -> tuple[str, ...]:

@@ -59,5 +59,5 @@ def candidates(folder: str, excluded: Callable[[str], bool]) -> Iterator[str]:
         )
         for name in sorted(names):
             path = os.path.normpath(os.path.join(here, name))
-            if is_candidate(name) and not excluded(path):
+            if is_candidate(name):
                 yield path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import nearest
 from wpmi_lint.errors import UsageError
+from wpmi_lint.paths import matches_file
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
-from wpmi_lint.release.paths import matches_path
 from wpmi_lint.release.receipt import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Problem, refuse, top
@@ -109,7 +109,7 @@ def _is_own(name: str, here: str, folder: str) -> bool:
 
 
 def _candidate(manifest: Manifest, name: str) -> Candidate:
-    items = tuple(item for item in manifest.items if item.path == name or matches_path(name, item.path))
+    items = tuple(item for item in manifest.items if matches_file(name, item.path))
     return Candidate(name, os.path.join(manifest.folder, *name.split("/")), items)
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import closest
+from wpmi_lint.paths import glob_fault, is_glob
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
@@ -117,7 +118,9 @@ def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
         path = entry.text("path")
         if os.path.isabs(path) or "\\" in path or ".." in path.split("/"):
             yield Problem((*entry.at, "path"), f'"{path}" must lie in the manifest\'s folder, with / between folders')
-        if entry.text("sha256") and any(sign in path for sign in "*?["):
+        elif fault := glob_fault(path):
+            yield Problem((*entry.at, "path"), fault)
+        if entry.text("sha256") and is_glob(path):
             yield Problem(
                 (*entry.at, "sha256"), "a pattern can stand for many files: give the hash with one file's path"
             )

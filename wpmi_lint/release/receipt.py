@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from wpmi_lint import __version__, resources
 from wpmi_lint.errors import UsageError
+from wpmi_lint.paths import relative
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.release.paths import relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import closest
 from wpmi_lint.model import Finding, Place
+from wpmi_lint.paths import any_file, matches_file, relative
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
-from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.release.waivers import Waiver, Waivers, covers
 
 if TYPE_CHECKING:
@@ -92,17 +91,9 @@ def _waived(finding: Finding, waiver: Waiver) -> Finding:
 
 def _could_be_used(waiver: Waiver, folder: str, paths: Iterable[str]) -> bool:
     """Whether a file that it names was checked, or no such file is left at all."""
-    if any(matches_path(relative(path, folder), waiver.file) for path in paths):
+    if any(matches_file(relative(path, folder), waiver.file) for path in paths):
         return True
-    return not any(_exists(folder, waiver.file))
-
-
-def _exists(folder: str, pattern: str) -> Iterator[str]:
-    import glob
-
-    yield from glob.iglob(pattern, root_dir=folder, recursive=True)
-    if not any(sign in pattern for sign in "*?[") and os.path.exists(os.path.join(folder, pattern)):
-        yield pattern
+    return not any_file(folder, waiver.file)
 
 
 def _fault(waiver: Waiver, given: Given) -> Fault | None:

@@ -6,9 +6,9 @@ import os
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from wpmi_lint.paths import glob_fault, matches_file, relative
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
-from wpmi_lint.release.paths import matches_path, relative
 from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
@@ -64,13 +64,15 @@ def _contradictions(whole: Entry) -> Iterator[Problem]:
             yield Problem((*entry.at, "expires"), f"expires on {entry.text('expires')}, before it was approved")
         if os.path.isabs(entry.text("file")) or "\\" in entry.text("file"):
             yield Problem((*entry.at, "file"), "expected a path from the folder of this file, with / between folders")
+        elif fault := glob_fault(entry.text("file")):
+            yield Problem((*entry.at, "file"), fault)
 
 
 def covers(waiver: Waiver, folder: str, rule: tuple[str, str], place: Place, titles: Mapping[str, str]) -> bool:
     """Whether a waiver is for a finding of a rule (code, name) at a place; `titles` by table id."""
     return (
         waiver.rule in rule
-        and matches_path(relative(place.path, folder), waiver.file)
+        and matches_file(relative(place.path, folder), waiver.file)
         and (not waiver.table or _names_table(waiver.table, place, titles))
         and has_headers(place.row_header, waiver.row)
         and has_headers(place.column_header, waiver.column)
