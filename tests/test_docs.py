@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from wpmi_lint.cli import main
+from wpmi_lint.config import load_for
 from wpmi_lint.examples import test_policy as run_examples
 from wpmi_lint.policy import load
 
@@ -36,6 +37,8 @@ def of_kind(*kinds: str) -> list[object]:
 
 def kind_of(kind: str, body: str) -> str:
     """How a block is run: by the word after its fence, else by how it begins."""
+    if kind == "yaml":
+        return "hooks" if body.startswith("repos:") else "settings"
     if kind:
         return kind
     return re.split(r"[ \[]", body, maxsplit=1)[0]
@@ -81,7 +84,7 @@ def with_key(folder: Path) -> None:
 
 
 def test_every_block_is_of_a_kind_that_some_test_runs() -> None:
-    run = {"sh", "yaml", "policy", "example", "error", "python"}
+    run = {"sh", "settings", "hooks", "policy", "example", "error", "python"}
     assert [(page, body[:60]) for page, kind, body in BLOCKS if kind_of(kind, body) not in run] == []
 
 
@@ -131,7 +134,13 @@ def test_the_finding_that_the_readme_shows_is_what_the_tool_prints(
     assert re.sub(r"(?<=\.wpmi:)\d+", "#", text) in shown
 
 
-@pytest.mark.parametrize("text", of_kind("yaml"))
+@pytest.mark.parametrize("text", of_kind("settings"))
+def test_settings_are_read(text: str, sandbox: Path) -> None:
+    (sandbox / "wpmi-lint.yaml").write_text(text, "utf-8")
+    assert load_for([str(sandbox)]).targets
+
+
+@pytest.mark.parametrize("text", of_kind("hooks"))
 def test_yaml_is_a_configuration_of_hooks_that_are_there(text: str) -> None:
     """tests/hooks/try.sh commits with it in an empty repository."""
     offered = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
