@@ -21,7 +21,7 @@ LAYERS = [
     "terms facts parallel",
     "a1 arrays layouts patterns yaml_schema",
     "yaml_file closest paths",
-    "model nouns errors resources words",
+    "model nouns errors resources status words",
     "records",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}

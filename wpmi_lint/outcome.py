@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.rules import clause
 from wpmi_lint.model import FileResult, PolicyNote, Report, Summary
+from wpmi_lint.status import CLEAN, FOUND, UNCHECKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +71,10 @@ def summary(files: Sequence[FileResult]) -> Summary:
 
 
 def exit_status(result: Report, fail_level: str = "error") -> int:
-    """0 clean, 1 findings at or above the fail level, 3 not everything was checked; the same for every format."""
+    """How a run ends whose files were all there; the same for every format."""
     level = RANK[fail_level]
     findings = [finding for file in result.files for finding in file.findings if finding.verdict != "waived"]
     if any(RANK[finding.severity] >= level for finding in findings):
-        return 1
+        return FOUND
     beyond = any(finding.rule == "WL007" for finding in findings)
-    return 3 if beyond or not result.summary.rules_run else 0
+    return UNCHECKED if beyond or not result.summary.rules_run else CLEAN

@@ -1,4 +1,4 @@
-"""From arguments to a command to an exit status; what goes wrong is said in one place."""
+"""From arguments to a command to an exit status; what goes wrong is reported in one place."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.arguments import closest, parse
-from wpmi_lint.cli.commands import COMMANDS
+from wpmi_lint import status
+from wpmi_lint.cli.commands import COMMANDS, command
+from wpmi_lint.cli.outputs import complain
+from wpmi_lint.cli.parse import parse
+from wpmi_lint.closest import closest
 from wpmi_lint.errors import PolicyError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-USAGE, FAILURE, INTERRUPTED, PIPE_CLOSED = 2, 4, 130, 141
 
 
 def run(argv: Sequence[str]) -> int:
     """Run a command; never raises. Returns the exit status."""
     _printable()
     try:
-        status = _run(argv)
+        ended = _run(argv)
         sys.stdout.flush()
     except UsageError as error:
-        return _say(f"error: {error}", error.help)
+        return complain(f"error: {error}", error.help)
     except PolicyError as error:
-        return _say("\n\n".join(error.problems), "")
+        return complain("\n\n".join(error.problems))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it at exit says nothing
-        return PIPE_CLOSED
+        return status.PIPE_CLOSED
     except KeyboardInterrupt:
-        return _say("interrupted", "", INTERRUPTED)
+        complain("interrupted")
+        return status.INTERRUPTED
     except Exception as error:
         return _failed(error, verbose="-v" in argv or "--verbose" in argv)
-    return status
+    return ended
 
 
 def _printable() -> None:
@@ -45,48 +47,48 @@ def _printable() -> None:
 
 
 def _run(argv: Sequence[str]) -> int:
-    from wpmi_lint.cli import help
+    if not argv or argv in (["-h"], ["--help"], ["help"]):
+        from wpmi_lint.cli.help import overview
 
-    if not argv:
-        sys.stderr.write(help.overview())
-        return USAGE
-    if argv[0] in ("-h", "--help", "help") and len(argv) == 1:
-        sys.stdout.write(help.overview())
-        return 0
-    name, words = _command(argv)
-    arguments = parse(words, COMMANDS[name].options)
-    if arguments.flag("version"):
+        (sys.stdout if argv else sys.stderr).write(overview())
+        return status.CLEAN if argv else status.USAGE
+    if argv[0] == "--man":
+        from wpmi_lint.cli.man import page
+
+        sys.stdout.write(page())
+        return status.CLEAN
+    name, words = _named(argv)
+    asked = command(name)
+    settings = parse(name, words, asked.options)
+    if settings.version:
         from wpmi_lint import __version__
 
         print("wpmi-lint", __version__)
-        return 0
-    if arguments.flag("help"):
-        sys.stdout.write(help.of(name))
-        return 0
-    return COMMANDS[name].run(arguments)
+        return status.CLEAN
+    if settings.help:
+        from wpmi_lint.cli.help import of
+
+        sys.stdout.write(of(name))
+        return status.CLEAN
+    return asked.run(settings)
 
 
-def _command(argv: Sequence[str]) -> tuple[str, Sequence[str]]:
+def _named(argv: Sequence[str]) -> tuple[str, Sequence[str]]:
     """The command's name and the rest; a first word that is a path means check."""
-    first = argv[0]
+    first, *rest = argv
     if first in COMMANDS:
-        return first, argv[1:]
-    if first == "help" and argv[1] in COMMANDS:
-        return argv[1], ["--help"]
+        return first, rest
+    if first == "help":
+        if rest[0] in COMMANDS:
+            return rest[0], ["--help"]
+        raise _no_command(f'no such command: "{rest[0]}"', rest[0])
     if not first.startswith("-") and not os.path.exists(first) and not any(sign in first for sign in "./\\"):
-        near = closest(first, list(COMMANDS), "")
-        raise UsageError(f'no such command or path: "{first}"{near}', "see wpmi-lint --help")
+        raise _no_command(f'no such command or path: "{first}"', first)
     return "check", argv
 
 
-def _say(message: str, help: str, status: int = USAGE) -> int:
-    from wpmi_lint.report.text import clean
-
-    for line in message.splitlines():
-        sys.stderr.write(clean(line) + "\n")
-    if help:
-        sys.stderr.write(f"  help: {clean(help)}\n")
-    return status
+def _no_command(message: str, word: str) -> UsageError:
+    return UsageError(message + closest(word, COMMANDS, "; did you mean {}?"), "see wpmi-lint --help")
 
 
 def _failed(error: Exception, verbose: bool) -> int:
@@ -94,5 +96,5 @@ def _failed(error: Exception, verbose: bool) -> int:
         import traceback
 
         traceback.print_exc()
-    kind = type(error).__name__
-    return _say(f"error: wpmi-lint itself failed ({kind}); -v shows the trace", "", FAILURE)
+    complain(f"error: wpmi-lint itself failed ({type(error).__name__}); -v shows the trace")
+    return status.FAILURE

@@ -7,55 +7,57 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
+from wpmi_lint.cli.options import CHECKING, COMMON, STDIN_FILENAME, Command
+from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
+from wpmi_lint.formats import SUFFIXES
+from wpmi_lint.status import CLEAN, UNCHECKED, USAGE
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.arguments import Arguments
-
-CLEAN, USAGE, NOTHING = 0, 2, 3
+    from wpmi_lint.cli.settings import Settings
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """Check the paths and print the reports asked for; returns the exit status."""
-    if not arguments.operands:
+    if not settings.operands:
         raise UsageError("no path given", "for instance: wpmi-lint referrals.csv, or wpmi-lint - for standard input")
-    job = config.load_for(arguments.operands, options(arguments))
-    wanted = outputs.outputs(arguments.given("output") or job.outputs)
+    job = config.load_for(settings.operands, options(settings))
+    wanted = outputs.outputs(settings, job.outputs)
     for note in job.notes:
         sys.stderr.write(f"note: {note}\n")
     if not job.targets:
-        return CLEAN if job.notes else _nothing(arguments.operands)
-    from wpmi_lint.cli.judge import as_at, judge
+        return CLEAN if job.notes else _nothing(settings.operands)
+    from wpmi_lint.cli.judge import date_of, judge
     from wpmi_lint.outcome import exit_status
 
     waived = any(target.settings.waivers for target in job.targets)
-    report = judge(job, arguments, wanted, describe=waived)
+    report = judge(job, settings, wanted, describe=waived)
     if waived:
         from wpmi_lint.cli.waivers import hold
 
-        report = hold(report, job, as_at(arguments))
+        report = hold(report, job, date_of(settings))
     if not report.files:
-        return _nothing(arguments.operands)
-    outputs.deliver(report, wanted, arguments, job.values)
+        return _nothing(settings.operands)
+    outputs.deliver(report, wanted, settings, configured=job.values)
     return USAGE if job.missing else exit_status(report, job.fail_level)
 
 
-def options(arguments: Arguments) -> config.Options:
-    """What the command line says of the settings."""
-    return config.Options(
-        policy=arguments.text("policy"),
-        config=arguments.text("config"),
-        isolated=arguments.flag("isolated"),
-        select=arguments.words("select"),
-        ignore=arguments.words("ignore"),
-        fail_level=arguments.text("fail-level"),
-        values=arguments.text("values"),
-        waivers=arguments.text("waivers"),
-    )
-
-
 def _nothing(paths: tuple[str, ...]) -> int:
-    from wpmi_lint.formats import SUFFIXES
-
     sys.stderr.write(f"nothing was checked: no table ({', '.join(SUFFIXES)}) in {', '.join(paths)}\n")
-    return NOTHING
+    return UNCHECKED
+
+
+COMMAND = Command(
+    operands="PATH...",
+    summary="check files, or all candidate files of folders, against the policy",
+    more=f"The word check may be left out; - is standard input. Folders are searched for {', '.join(SUFFIXES[:-1])} "
+    f"and {SUFFIXES[-1]} files.",
+    options=(*COMMON, *CHECKING, STDIN_FILENAME),
+    examples=(
+        "wpmi-lint referrals.csv starts.xlsx",
+        "wpmi-lint check reports/ --output concise --output json:report.json",
+        "export.py | wpmi-lint - --stdin-filename referrals.csv",
+    ),
+    run=run,
+    statuses=True,
+)

@@ -6,9 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint import resources
+from wpmi_lint.cli import check
+from wpmi_lint.cli.options import COMMON, Command, Option
+from wpmi_lint.cli.settings import Output
+from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
 
 BEFORE = """\
 A provider exported this table and wants to give it to a local authority:
@@ -22,27 +26,23 @@ masked (--values).
 """
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """Check the example; exits 0 and says what the check would have exited with."""
-    from wpmi_lint.cli.app import run as command
-
     file = _example()
-    words = ["check", file, "--isolated", "--values", "all", "--output", arguments.text("output") or "full"]
-    for name in ("color", "width"):
-        words += [f"--{name}", arguments.text(name) or ""] if arguments.flag(name) else []
-    if arguments.text("output"):
-        command(words)
-        return 0
+    checking = settings._replace(operands=(file,), isolated=True, values="all", output=(Output(settings.format),))
+    if settings.format != "full":
+        check.run(checking)
+        return CLEAN
     print(BEFORE)
     with open(file, encoding="utf-8") as stream:
         print("".join(f"    {line}" if line.strip() else line for line in stream))
     print(f"$ wpmi-lint {file}\n")
-    status = command(words)
+    status = check.run(checking)
     print(f"\n{AFTER}")
     print(f"wpmi-lint would have ended with status {status}; the demo ends with 0. Next:")
-    for words_ in (f"tables {file}", "explain WP102", "rules", "--help"):
-        print(f"    wpmi-lint {words_}")
-    return 0
+    for words in (f"tables {file}", "explain WP102", "rules", "--help"):
+        print(f"    wpmi-lint {words}")
+    return CLEAN
 
 
 def _example() -> str:
@@ -52,3 +52,23 @@ def _example() -> str:
     except ValueError:  # on another drive
         return path
     return near if len(near) < len(path) else path
+
+
+COMMAND = Command(
+    operands="",
+    summary="check a bundled example that breaks several rules, and explain what you see",
+    options=(
+        *COMMON,
+        Option(
+            name="output",
+            help="full, concise or json (default full)",
+            value="FORMAT",
+            short="o",
+            field="format",
+            choices=("full", "concise", "json"),
+        ),
+    ),
+    examples=("wpmi-lint demo", "wpmi-lint demo --output concise"),
+    run=run,
+    suggest="",
+)

@@ -1,18 +1,31 @@
-"""Help that a person can read."""
+"""Help that a person can read, from the commands and their options."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.commands import COMMANDS
+from wpmi_lint.cli import options as o
+from wpmi_lint.cli.commands import COMMANDS, command
 from wpmi_lint.report.text import wrap
+from wpmi_lint.status import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.cli.arguments import Option
+    from wpmi_lint.cli.options import Option
 
+WHAT = "wpmi-lint says which cells of a table break which sentence of the guidance, before the table is shared."
+MOST_USED = (o.POLICY, o.OUTPUT, o.SELECT, o.FAIL_LEVEL, o.FIGURES, o.HELP)
+EXAMPLES = {
+    "wpmi-lint demo": "what it finds, in a bundled example",
+    "wpmi-lint referrals.csv": "check a file",
+    "wpmi-lint tables referrals.csv": "how the file was understood",
+    "wpmi-lint explain WP102": "a rule and the sentence it rests on",
+    "wpmi-lint completion bash": "completion for your shell",
+    "wpmi-lint --man": "all of this as a man page",
+}
 _INDENT = 24
+_COLUMNS = 80
 
 
 def overview() -> str:
@@ -21,24 +34,21 @@ def overview() -> str:
 
 
 def _overview() -> Iterator[str]:
-    yield "wpmi-lint says which cells of a table break which sentence of the guidance, before the table is shared."
+    yield from wrap(WHAT, _COLUMNS)
     yield ""
     yield "usage: wpmi-lint [COMMAND] [OPTIONS] PATH..."
     yield ""
     yield "commands:"
-    for name, command in COMMANDS.items():
-        yield from _entry(name, command.doc)
+    for name in COMMANDS:
+        yield from _entry(name, command(name).summary)
     yield ""
     yield "most used options:"
-    for option in COMMANDS["check"].options:
-        if option.name in ("policy", "output", "select", "fail-level", "values", "help"):
-            yield from _entry(_spelt(option), option.doc)
+    for option in MOST_USED:
+        yield from _entry(spelt(option), filled(option.help))
     yield ""
     yield "examples:"
-    yield "  wpmi-lint demo                      what it finds, on a bundled example"
-    yield "  wpmi-lint referrals.csv             check a file"
-    yield "  wpmi-lint tables referrals.csv      how the file was understood"
-    yield "  wpmi-lint explain WP102             a rule and the sentence it rests on"
+    for example, purpose in EXAMPLES.items():
+        yield f"  {example:34}{purpose}"
     yield ""
     yield from _statuses()
     yield ""
@@ -51,30 +61,51 @@ def of(name: str) -> str:
 
 
 def _of(name: str) -> Iterator[str]:
-    command = COMMANDS[name]
-    yield f"usage: wpmi-lint {name} [OPTIONS] {command.operands}".rstrip()
+    asked = command(name)
+    yield usage(name)
     yield ""
-    yield from wrap(f"{command.doc[0].upper()}{command.doc[1:]}. {command.more}", 80)
+    yield from wrap(described(name), _COLUMNS)
     yield ""
     yield "options:"
-    for option in command.options:
-        yield from _entry(_spelt(option), option.doc)
+    for option in asked.options:
+        yield from _entry(spelt(option), filled(option.help))
     yield ""
     yield "examples:"
-    for example in command.examples:
+    for example in asked.examples:
         yield f"  {example}"
-    if name in ("check", "release"):
+    if asked.statuses:
         yield ""
         yield from _statuses()
 
 
-def _spelt(option: Option) -> str:
+def usage(name: str) -> str:
+    """How a command is called."""
+    return f"usage: wpmi-lint {name} [OPTIONS] {command(name).operands}".rstrip()
+
+
+def described(name: str) -> str:
+    """What a command is for, in sentences."""
+    asked = command(name)
+    return filled(f"{asked.summary[0].upper()}{asked.summary[1:]}. {asked.more}".rstrip())
+
+
+def spelt(option: Option) -> str:
+    """An option as it is written: -o, --output FORMAT[:FILE]."""
     short = f"-{option.short}, " if option.short else ""
     return f"{short}--{option.name}" + (f" {option.value}" if option.value else "")
 
 
-def _entry(name: str, doc: str) -> Iterator[str]:
-    lines = list(wrap(doc, 79 - _INDENT))
+def filled(words: str) -> str:
+    """Words of help with the names of the bundled policies put in."""
+    if "{bundled}" not in words:
+        return words
+    from wpmi_lint.policy import bundled
+
+    return words.replace("{bundled}", ", ".join(bundled()))
+
+
+def _entry(name: str, words: str) -> Iterator[str]:
+    lines = list(wrap(words, _COLUMNS - 1 - _INDENT))
     if len(name) > _INDENT - 3:
         yield f"  {name}"
     else:
@@ -84,9 +115,6 @@ def _entry(name: str, doc: str) -> Iterator[str]:
 
 
 def _statuses() -> Iterator[str]:
-    yield "exit status, the same for every format:"
-    yield "  0  everything given was checked; nothing at or above the fail level"
-    yield "  1  findings at or above the fail level; an unreadable file is one"
-    yield "  2  a wrong option, path, configuration or policy"
-    yield "  3  nothing was checked"
-    yield "  4  the tool itself failed"
+    yield "exit status, the same for every output format:"
+    for number, words in MEANING.items():
+        yield f"  {number}  {words}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wpmi_lint.cli.options import COMMON, Command, Option
 from wpmi_lint.cli.outputs import save
 from wpmi_lint.errors import UsageError
+from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
 
 CONFIG = """\
 # yaml-language-server: $schema=.wpmi-lint/config.schema.json
@@ -37,12 +39,14 @@ policy: work-programme            # a bundled policy, or the path of a .wpmi fil
 """
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """Write what is not there yet. Never overwrites."""
-    folder = arguments.operands[0] if arguments.operands else "."
+    folder, *others = settings.operands or (".",)
+    if others:
+        raise UsageError("init writes into one folder", "wpmi-lint init [FOLDER]")
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
-    for name, text in _files(arguments.flag("release")):
+    for name, text in _files(settings.release):
         path = os.path.normpath(os.path.join(folder, name))
         if os.path.exists(path):
             print(f"{path} is there already: left as it is")
@@ -50,10 +54,21 @@ def run(arguments: Arguments) -> int:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         save(path, text)
         print(f"{path} written")
-    return 0
+    return CLEAN
 
 
 def _files(release: bool) -> list[tuple[str, str]]:
     from wpmi_lint.release import templates
 
     return [("wpmi-lint.yaml", CONFIG), templates.schema_copy("config"), *(templates.files() if release else ())]
+
+
+COMMAND = Command(
+    operands="[FOLDER]",
+    summary="write a commented wpmi-lint.yaml to start from",
+    more="Nothing that is there already is overwritten.",
+    options=(*COMMON, Option("release", "also write a release.yaml, a register.yaml and a waivers.yaml")),
+    examples=("wpmi-lint init", "wpmi-lint init reports --release"),
+    run=run,
+    suggest="folder",
+)

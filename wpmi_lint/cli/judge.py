@@ -1,4 +1,4 @@
-"""Runs the pipeline for files that may stand under different settings, and puts the results together."""
+"""Runs the pipeline for files under different settings and for releases, and puts the results together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.arguments import closest
 from wpmi_lint.cli.progress import progress
+from wpmi_lint.cli.settings import options
+from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report import REPORTERS
 from wpmi_lint.report.text import counted
@@ -15,38 +16,46 @@ from wpmi_lint.report.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.cli.arguments import Arguments
-    from wpmi_lint.config import Job, Settings, Target
+    from wpmi_lint.cli.settings import Output, Settings
+    from wpmi_lint.config import Job, Target
+    from wpmi_lint.config import Settings as InForce
     from wpmi_lint.layouts import Layout
     from wpmi_lint.model import FileResult, Report
     from wpmi_lint.policy.resolved import Policy
-    from wpmi_lint.run import Options, Task
+    from wpmi_lint.release.gather import Release
+    from wpmi_lint.release_run import Judged
+    from wpmi_lint.run import Task
 
 PARALLEL_FROM = 64  # files: below, starting processes costs more than it saves
 
 
-def judge(
-    job: Job, arguments: Arguments, wanted: Sequence[outputs.Output], date: str = "", describe: bool = False
-) -> Report:
-    """Check every target under its own settings, as on the date; results in the order of the targets."""
+def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str = "", describe: bool = False) -> Report:
+    """Check every target under its own settings, as of the date; results in the order of the targets."""
     from wpmi_lint.policy import load
-    from wpmi_lint.run import check
+    from wpmi_lint.run import Options, check
 
     groups: dict[tuple[object, ...], list[Target]] = {}
     for target in job.targets:
-        setting = target.settings
-        groups.setdefault((setting.policy, setting.select, setting.ignore), []).append(target)
-    values = outputs.values(arguments, job.values)
+        in_force = target.settings
+        groups.setdefault((in_force.policy, in_force.select, in_force.ignore), []).append(target)
+    values = outputs.values(settings, job.values)
     reports = []
-    with progress(len(job.targets), arguments) as done:
+    with progress(len(job.targets), settings) as done:
         for targets in groups.values():
-            setting = targets[0].settings
-            chosen = _options(arguments, setting, wanted, values, len(targets))
-            chosen = chosen._replace(as_at=date or chosen.as_at, describe=describe or chosen.describe)
-            tasks = [task(target, arguments) for target in targets]
-            policy = load(setting.policy, examples=False)
-            known_selectors(policy, (*setting.select, *setting.ignore))
-            reports.append(check(tasks, policy, chosen, done))
+            in_force = targets[0].settings
+            chosen = Options(
+                as_at=as_at or date_of(settings),
+                select=in_force.select,
+                ignore=in_force.ignore,
+                excerpts=any(REPORTERS[one.format].excerpts for one in wanted),
+                describe=describe or any(REPORTERS[one.format].tables for one in wanted),
+                values=values,
+                jobs=settings.jobs or _workload(len(targets)),
+            )
+            tasks = [task(target, settings) for target in targets]
+            policy = load(in_force.policy, examples=False)
+            known_selectors(policy, (*in_force.select, *in_force.ignore))
+            reports.append(check(tasks, policy, chosen, done=done))
     return _together(reports, job)
 
 
@@ -57,70 +66,68 @@ def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
         starts = any(rule.code.startswith(selector.upper()) for rule in policy.rules)
         if not starts and selector.lower() not in names:
             known = [*names, *(rule.code.lower() for rule in policy.rules)]
-            near = closest(selector, known, "")
+            near = closest(selector, known, "; did you mean {}?")
             raise UsageError(f'{policy.name} has no rule "{selector}"{near}', "wpmi-lint rules lists them")
 
 
-def as_at(arguments: Arguments) -> str:
-    """The date to judge as on. Raises UsageError."""
+def date_of(settings: Settings) -> str:
+    """The date to check as of: today, unless another is given."""
     from datetime import date
 
-    said = arguments.text("as-at")
-    if said is None:
-        return date.today().isoformat()
-    try:
-        return date.fromisoformat(said).isoformat()
-    except ValueError:
-        raise UsageError(f'--as-at: "{said}" is not a date', "for instance --as-at 2012-10-01") from None
+    return settings.as_at or date.today().isoformat()
 
 
-def _options(
-    arguments: Arguments, setting: Settings, wanted: Sequence[outputs.Output], values: str, files: int
-) -> Options:
-    from wpmi_lint.run import Options
+def _workload(files: int) -> int:
+    """Processes for a number of files, where nobody says how many."""
+    import os
 
-    return Options(
-        as_at=as_at(arguments),
-        select=setting.select,
-        ignore=setting.ignore,
-        excerpts=any(REPORTERS[output.format].excerpts for output in wanted),
-        describe=any(REPORTERS[output.format].tables for output in wanted),
-        values=values,
-        jobs=_jobs(arguments, files),
-    )
+    return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
 
 
-def _jobs(arguments: Arguments, files: int) -> int:
-    said = arguments.text("jobs")
-    if said is None:
-        import os
+def judge_one(release: Release, job: Job, settings: Settings, wanted: Sequence[Output] = ()) -> Judged:
+    """Check the files of a release, then the release with its manifest, register and waivers.
 
-        return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
-    if not said.isdigit() or not int(said):
-        raise UsageError(f'--jobs: "{said}" is not a number of processes')
-    return int(said)
+    A release is checked as of its own date, unless another is given.
+    """
+    from functools import partial
+
+    from wpmi_lint import config
+    from wpmi_lint.policy import load
+    from wpmi_lint.release_run import judge_release
+    from wpmi_lint.run import Options, check
+    from wpmi_lint.run import wanted as is_wanted
+
+    as_at = settings.as_at or release.manifest.date
+    in_force = config.settings_of(release.manifest.path, options(settings))
+    policy = load(in_force.policy)
+    rules = Options(as_at, in_force.select, in_force.ignore)
+    if job.targets:
+        checked = judge(job, settings, wanted, as_at=as_at, describe=True)
+    else:
+        checked = check((), policy, rules)
+    return judge_release(release, checked, policy, wanted=partial(is_wanted, options=rules), as_at=as_at)
 
 
-def task(target: Target, arguments: Arguments) -> Task:
+def task(target: Target, settings: Settings) -> Task:
     """A target as the pipeline takes it; standard input is read here."""
     from wpmi_lint.run import Task
 
     layouts = _layouts(target.settings)
     if target.path != "-":
         return Task(target.path, None, layouts)
-    return Task(arguments.text("stdin-filename") or "-", sys.stdin.buffer.read(), layouts)
+    return Task(settings.stdin_filename, sys.stdin.buffer.read(), layouts)
 
 
-def _layouts(setting: Settings) -> tuple[Layout, ...]:
+def _layouts(in_force: InForce) -> tuple[Layout, ...]:
     """What the configuration states of the file's tables: their label, then its layouts."""
-    if not setting.label and not setting.layouts:
+    if not in_force.label and not in_force.layouts:
         return ()
     from wpmi_lint.layouts import Layout
     from wpmi_lint.tables.layout import parse
 
-    source = setting.config or "configuration"
-    label = (Layout(source, label=setting.label),) if setting.label else ()
-    return (*label, *(parse(entry, source) for entry in setting.layouts))
+    source = in_force.config or "configuration"
+    label = (Layout(source, label=in_force.label),) if in_force.label else ()
+    return (*label, *(parse(entry, source) for entry in in_force.layouts))
 
 
 def _together(reports: list[Report], job: Job) -> Report:

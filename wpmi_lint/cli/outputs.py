@@ -6,50 +6,37 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.arguments import closest
+from wpmi_lint.cli.options import output
+from wpmi_lint.cli.settings import Output
 from wpmi_lint.errors import UsageError
-from wpmi_lint.records import NamedTuple
 from wpmi_lint.report import REPORTERS, Look
+from wpmi_lint.report.text import clean
+from wpmi_lint.status import USAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.model import Report
+    from wpmi_lint.report.style import Line
 
 
-class Output(NamedTuple):
-    """A report that was asked for. `file` is None for standard output."""
+def outputs(settings: Settings, configured: Sequence[str]) -> tuple[Output, ...]:
+    """The reports asked for, on the command line or else in the configuration; `full` where none was.
 
-    format: str
-    file: str | None = None
-
-
-def outputs(given: Sequence[str]) -> tuple[Output, ...]:
-    """The outputs asked for; `full` where none was. Raises UsageError."""
-    found = tuple(map(_output, given)) or (Output("full"),)
-    if sum(output.file is None for output in found) > 1:
+    Raises UsageError.
+    """
+    wanted = settings.output or tuple(map(output, configured)) or (Output("full"),)
+    if sum(one.file is None for one in wanted) > 1:
         raise UsageError("only one --output can go to standard output", "give the others a file: --output json:FILE")
-    return found
+    return wanted
 
 
-def _output(word: str) -> Output:
-    name, colon, file = word.partition(":")
-    if name not in REPORTERS:
-        raise UsageError(
-            f'unknown format "{name}": known are {", ".join(REPORTERS)}{closest(name, list(REPORTERS), "")}'
-        )
-    if colon and not file:
-        raise UsageError(f"--output {word}: a file name is missing after the colon")
-    return Output(name, file or None)
-
-
-def colour(arguments: Arguments, stream: TextIO) -> bool:
+def colour(settings: Settings, stream: TextIO) -> bool:
     """--color, then NO_COLOR, FORCE_COLOR, then whether the stream is a terminal."""
-    when = arguments.text("color") or "auto"
-    if when != "auto":
-        return when == "always"
+    if settings.color != "auto":
+        return settings.color == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -57,13 +44,10 @@ def colour(arguments: Arguments, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def width(arguments: Arguments, stream: TextIO) -> int:
+def width(settings: Settings, stream: TextIO) -> int:
     """Columns to use: 80 to 120 as the terminal has them, fewer on a narrow one, 80 elsewhere and under pre-commit."""
-    said = arguments.text("width")
-    if said is not None:
-        if not said.isdigit() or not int(said):
-            raise UsageError(f'--width: "{said}" is not a number of columns')
-        return int(said)
+    if settings.width is not None:
+        return settings.width
     if not stream.isatty() or os.environ.get("PRE_COMMIT"):
         return 80
     try:
@@ -73,29 +57,36 @@ def width(arguments: Arguments, stream: TextIO) -> int:
     return min(columns, 120) or 80
 
 
-def values(arguments: Arguments, configured: str | None) -> str:
-    """Which figures may be shown: as said; else all on an interactive terminal and published anywhere else."""
-    said = arguments.text("values") or configured
-    if said:
-        return said
+def values(settings: Settings, configured: str | None) -> str:
+    """Which figures may be shown: as stated; else all on an interactive terminal and published anywhere else."""
+    stated = settings.values or configured
+    if stated:
+        return stated
     machine = any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "PRE_COMMIT"))
     return "all" if sys.stdout.isatty() and not machine else "published"
 
 
-def look(arguments: Arguments, stream: TextIO) -> Look:
+def look(settings: Settings, stream: TextIO) -> Look:
     """How a report for people is to look on the stream."""
     return Look(
-        width(arguments, stream),
-        statistics=arguments.flag("statistics"),
-        verbose=arguments.flag("verbose"),
-        quiet=arguments.flag("quiet"),
+        width=width(settings, stream),
+        statistics=settings.statistics,
+        verbose=settings.verbose,
+        quiet=settings.quiet,
     )
 
 
-def deliver(report: Report, wanted: Sequence[Output], arguments: Arguments, configured: str | None = None) -> None:
+def show(lines: Iterable[Line], settings: Settings) -> None:
+    """Print lines for people, coloured where that is wanted."""
+    from wpmi_lint.report.style import write
+
+    write(lines, sys.stdout, colour(settings, sys.stdout))
+
+
+def deliver(report: Report, wanted: Sequence[Output], settings: Settings, configured: str | None = None) -> None:
     """Write a report to every output asked for, each with the figures that may be shown there.
 
-    A file outlives the terminal: it gets all figures only where that was said. Raises UsageError where a file cannot
+    A file outlives the terminal: it gets all figures only where that was stated. Raises UsageError where a file cannot
     be written.
     """
     from wpmi_lint.report import render
@@ -103,15 +94,24 @@ def deliver(report: Report, wanted: Sequence[Output], arguments: Arguments, conf
     from wpmi_lint.report.style import write
 
     shown = redact(report, report.values)
-    said = bool(arguments.text("values") or configured)
-    filed = shown if said or report.values != "all" else redact(report, "published")
-    for output in wanted:
-        if output.file is not None:
-            save(output.file, render(output.format, filed, look(arguments, sys.stdout)._replace(width=80)))
+    stated = bool(settings.values or configured)
+    filed = shown if stated or report.values != "all" else redact(report, "published")
+    for one in wanted:
+        if one.file is not None:
+            save(one.file, render(one.format, filed, look(settings, sys.stdout)._replace(width=80)))
             continue
-        reporter = REPORTERS[output.format]
-        lines = reporter.lines(shown, look(arguments, sys.stdout))
-        write(lines, sys.stdout, reporter.coloured and colour(arguments, sys.stdout))
+        reporter = REPORTERS[one.format]
+        coloured = reporter.coloured and colour(settings, sys.stdout)
+        write(reporter.lines(shown, look(settings, sys.stdout)), sys.stdout, coloured)
+
+
+def complain(message: str, help: str = "") -> int:
+    """Print an error, and what to do about it, on standard error; returns the status of wrong usage."""
+    for line in message.splitlines():
+        sys.stderr.write(clean(line) + "\n")
+    if help:
+        sys.stderr.write(f"  help: {clean(help)}\n")
+    return USAGE
 
 
 def save(path: str, text: str) -> None:

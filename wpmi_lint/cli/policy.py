@@ -6,43 +6,42 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.arguments import closest
+from wpmi_lint.cli.options import COMMON, FORMAT, Command, Option
+from wpmi_lint.closest import closest
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.report.text import clean, counted
+from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wpmi_lint.cli.arguments import Arguments
-
-CLEAN, FOUND, WRONG = 0, 1, 2
+    from wpmi_lint.cli.settings import Settings
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """Run one of the actions on each policy given; the highest status of them."""
-    if not arguments.operands:
+    if not settings.operands:
         raise UsageError(f"policy what? {', '.join(ACTIONS)}", "for instance: wpmi-lint policy check my.wpmi")
-    action, *paths = arguments.operands
+    action, *paths = settings.operands
     if action not in ACTIONS:
-        near = closest(action, list(ACTIONS), "policy ")
+        near = closest(action, ACTIONS, "; did you mean policy {}?")
         raise UsageError(f'policy has no action "{action}"{near}', f"known are {', '.join(ACTIONS)}")
     if not paths:
         raise UsageError(f"policy {action}: no policy given", "a bundled name, such as work-programme, or a .wpmi file")
-    return max([_guarded(ACTIONS[action], path, arguments) for path in paths])
+    return max([_guarded(ACTIONS[action], path, settings) for path in paths])
 
 
-def _guarded(action: Callable[[str, Arguments], int], path: str, arguments: Arguments) -> int:
+def _guarded(action: Callable[[str, Settings], int], path: str, settings: Settings) -> int:
     """One bad policy must not hide the next."""
     try:
-        return action(path, arguments)
+        return action(path, settings)
     except PolicyError as error:
-        sys.stderr.write("\n\n".join(error.problems) + "\n")
+        return outputs.complain("\n\n".join(error.problems))
     except UsageError as error:
-        sys.stderr.write(clean(f"error: {error}") + "\n" + (f"  help: {clean(error.help)}\n" if error.help else ""))
-    return WRONG
+        return outputs.complain(f"error: {error}", error.help)
 
 
-def _check(path: str, _: Arguments) -> int:
+def _check(path: str, _: Settings) -> int:
     """Whether it can be used."""
     from wpmi_lint.policy import load
 
@@ -52,7 +51,7 @@ def _check(path: str, _: Arguments) -> int:
     return CLEAN
 
 
-def _test(path: str, arguments: Arguments) -> int:
+def _test(path: str, settings: Settings) -> int:
     """Run its examples; each rule needs one that breaks it and one that passes."""
     from wpmi_lint.examples import test_policy
     from wpmi_lint.policy import load
@@ -63,10 +62,10 @@ def _test(path: str, arguments: Arguments) -> int:
     failed = [one for one in tested if one.wrong]
     for one in tested:
         if one.wrong:
-            print(f'{policy.path}:{one.example.line}: not as it says: "{clean(one.example.name)}"')
+            print(f'{policy.path}:{one.example.line}: example failed: "{clean(one.example.name)}"')
             for words in one.wrong:
                 print(f"  {clean(words)}")
-        elif arguments.flag("verbose"):
+        elif settings.verbose:
             print(f'{policy.path}:{one.example.line}: passed: "{clean(one.example.name)}"')
     bare = uncovered(policy)
     for rule in bare:
@@ -78,38 +77,56 @@ def _test(path: str, arguments: Arguments) -> int:
     return FOUND if failed or bare else CLEAN
 
 
-def _show(path: str, arguments: Arguments) -> int:
+def _show(path: str, settings: Settings) -> int:
     """The policy after resolution."""
     from wpmi_lint.policy import load
 
     policy = load(path)
-    if arguments.text("output") == "json":
+    if settings.machine:
         from wpmi_lint.policy.codec import encode
 
         print(encode(policy))
         return CLEAN
     from wpmi_lint.report.policy_view import lines
-    from wpmi_lint.report.style import write
 
-    write(lines(policy, outputs.width(arguments, sys.stdout)), sys.stdout, outputs.colour(arguments, sys.stdout))
+    outputs.show(lines(policy, outputs.width(settings, sys.stdout)), settings)
     return CLEAN
 
 
-def _fmt(path: str, arguments: Arguments) -> int:
-    """The policy in its one layout; with --check, only whether it is."""
+def _fmt(path: str, settings: Settings) -> int:
+    """Format the policy; with --check, only say whether it is formatted."""
     from wpmi_lint.policy.format import rewritten
 
     file, before, after = rewritten(path)
     if before == after:
         return CLEAN
-    if arguments.flag("check"):
-        print(f"{path}: would be laid out anew")
+    if settings.check:
+        print(f"{path}: would be reformatted")
         return FOUND
     with open(file, "w", encoding="utf-8", newline="\n") as out:
         out.write(after)
-    if not arguments.flag("quiet"):
-        print(f"{path}: laid out anew")
+    print(f"{path}: reformatted")
     return CLEAN
 
 
-ACTIONS: dict[str, Callable[[str, Arguments], int]] = {"check": _check, "test": _test, "fmt": _fmt, "show": _show}
+ACTIONS: dict[str, Callable[[str, Settings], int]] = {"check": _check, "test": _test, "fmt": _fmt, "show": _show}
+
+
+COMMAND = Command(
+    operands="check|test|fmt|show POLICY...",
+    summary="check a policy, run its examples, format it, or show it resolved",
+    more="A policy is a bundled name ({bundled}) or the path of a .wpmi file.",
+    options=(
+        *COMMON,
+        Option("check", "with fmt: change nothing, exit with status 1 where something would change"),
+        FORMAT._replace(help="with show: full or json (default full)"),
+    ),
+    examples=(
+        "wpmi-lint policy check my.wpmi",
+        "wpmi-lint policy test my.wpmi",
+        "wpmi-lint policy fmt --check my.wpmi",
+    ),
+    run=run,
+    actions=tuple(ACTIONS),
+    suggest="policy",
+)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
 
 LONG = 50  # files
 
 
 @contextmanager
-def progress(files: int, arguments: Arguments) -> Iterator[Callable[[], None]]:
+def progress(files: int, settings: Settings) -> Iterator[Callable[[], None]]:
     """A function to call after each file."""
     machine = any(os.environ.get(name) for name in ("CI", "PRE_COMMIT", "NO_PROGRESS"))
-    if files < LONG or machine or arguments.flag("quiet") or not sys.stderr.isatty():
+    if files < LONG or machine or settings.quiet or not sys.stderr.isatty():
         yield _nothing
         return
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""wpmi-lint rules and wpmi-lint explain."""
+"""wpmi-lint rules: all rules of the policy in force."""
 
 from __future__ import annotations
 
@@ -7,68 +7,53 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.arguments import closest
+from wpmi_lint.cli.options import COMMON, FORMAT, SETTINGS, Command
+from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
-from wpmi_lint.report.style import write
+from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.arguments import Arguments
-    from wpmi_lint.policy.resolved import Policy, Rule
+    from wpmi_lint.cli.settings import Settings
+    from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.report.rules_view import Own
 
 
-def rules(arguments: Arguments) -> int:
-    """All rules of the policy in force."""
-    policy = _policy(arguments)
-    if arguments.text("output") == "json":
+def run(settings: Settings) -> int:
+    """List the rules."""
+    from wpmi_lint.report.rules_view import document, listing
+
+    if settings.operands:
+        raise UsageError("rules takes no operand", f"wpmi-lint explain {settings.operands[0]} explains a rule")
+    policy = in_force(settings)
+    if settings.machine:
         from wpmi_lint.report.jsondoc import dumps
-        from wpmi_lint.report.rules_view import document
 
         print(dumps(document(policy)))
-        return 0
-    from wpmi_lint.report.rules_view import listing
-
-    width = outputs.width(arguments, sys.stdout)
-    write(listing(policy, width, _own()), sys.stdout, outputs.colour(arguments, sys.stdout))
-    return 0
+        return CLEAN
+    outputs.show(listing(policy, outputs.width(settings, sys.stdout), own()), settings)
+    return CLEAN
 
 
-def explain(arguments: Arguments) -> int:
-    """Rules in full, by code or name; clauses by their source too."""
-    from wpmi_lint.report.rules_view import own, rule
+def in_force(settings: Settings) -> Policy:
+    """The policy that is in force in this folder."""
+    from wpmi_lint.policy import load
 
-    if not arguments.operands:
-        raise UsageError("which rule?", "for instance: wpmi-lint explain WP102; wpmi-lint rules lists them")
-    policy = _policy(arguments)
-    linter = {name: one for one in _own() for name in (one.code, one.name)}
-    width = outputs.width(arguments, sys.stdout)
-    for place, word in enumerate(arguments.operands):
-        if place:
-            print()
-        known = linter.get(word.upper()) or linter.get(word.lower())
-        lines = own(known, width) if known else rule(policy, _named(policy, word), width)
-        write(lines, sys.stdout, outputs.colour(arguments, sys.stdout))
-    return 0
+    return load(config.load_for(["-"], options(settings)).targets[0].settings.policy)
 
 
-def _own() -> tuple[Own, ...]:
+def own() -> tuple[Own, ...]:
+    """The linter's own rules."""
     from wpmi_lint.evaluate.own import OWN
     from wpmi_lint.report.rules_view import Own
 
     return tuple(Own(code, *rule) for code, rule in OWN.items())
 
 
-def _policy(arguments: Arguments) -> Policy:
-    """The policy that is in force in this folder."""
-    from wpmi_lint.cli.check import options
-    from wpmi_lint.policy import load
-
-    return load(config.load_for(["-"], options(arguments)).targets[0].settings.policy)
-
-
-def _named(policy: Policy, word: str) -> Rule:
-    for rule in policy.rules:
-        if word.upper() == rule.code or word.lower() == rule.name:
-            return rule
-    near = closest(word, [rule.name for rule in policy.rules], "")
-    raise UsageError(f'{policy.name} has no rule "{word}"{near}', "wpmi-lint rules lists them")
+COMMAND = Command(
+    operands="",
+    summary="list all rules of the policy in force",
+    options=(*COMMON, *SETTINGS, FORMAT),
+    examples=("wpmi-lint rules", "wpmi-lint rules --policy nhs-hes"),
+    run=run,
+    suggest="",
+)

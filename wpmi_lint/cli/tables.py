@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.check import options
+from wpmi_lint.cli.options import COMMON, FIGURES, FORMAT, SETTINGS, STDIN_FILENAME, Command, Option
+from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.report.text import clean
+from wpmi_lint.status import CLEAN, FOUND, UNCHECKED, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.config import Job, Target
     from wpmi_lint.model import Document, Table, Text
-
-CLEAN, FOUND, USAGE, NOTHING = 0, 1, 2, 3
 
 
 class Seen(NamedTuple):
@@ -30,58 +29,54 @@ class Seen(NamedTuple):
     texts: tuple[Text, ...]
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """Show the tables of every file given; 1 where a file could not be read, 3 where there was no table at all."""
-    if not arguments.operands:
+    if not settings.operands:
         raise UsageError("no path given", "for instance: wpmi-lint tables referrals.csv")
-    job = config.load_for(arguments.operands, options(arguments))
+    job = config.load_for(settings.operands, options(settings))
     for note in job.notes:
         sys.stderr.write(f"note: {note}\n")
-    as_layout = arguments.flag("as-layout")
-    machine = as_layout or arguments.text("output") == "json"
     seen: list[Seen] = []
     for target in job.targets:
-        found = _understood(target, arguments)
+        found = _understood(target, settings)
         if found is None:
             continue
         seen.append(found)
-        if not machine:
-            _show(found, arguments, job, first=len(seen) == 1)
-    if as_layout:
+        if not settings.machine:
+            _show(found, settings, job.values, first=len(seen) == 1)
+    if settings.as_layout:
         _as_layout(seen)
-    elif machine:
+    elif settings.machine:
         _json(seen)
     return _status(seen, job)
 
 
-def _understood(target: Target, arguments: Arguments) -> Seen | None:
+def _understood(target: Target, settings: Settings) -> Seen | None:
     from wpmi_lint.cli.judge import task
     from wpmi_lint.formats import open_file
     from wpmi_lint.policy import load
     from wpmi_lint.run import understand_document
     from wpmi_lint.terms import Matcher
 
-    one = task(target, arguments)
+    one = task(target, settings)
     document = open_file(one.path, one.data)
     for refusal in document.refusals:
         part = f"{refusal.what}: " if refusal.what else ""
-        sys.stderr.write(clean(f"error: {document.path}: {part}{refusal.reason}") + "\n")
-        sys.stderr.write(clean(f"  help: {refusal.help}") + "\n")
+        outputs.complain(f"error: {document.path}: {part}{refusal.reason}", refusal.help)
     if document.unread:
         return None
     matcher = Matcher(load(target.settings.policy).vocabulary)
     return Seen(document, *understand_document(document, matcher, one.layouts))
 
 
-def _show(seen: Seen, arguments: Arguments, job: Job, first: bool) -> None:
-    from wpmi_lint.report.style import write
+def _show(seen: Seen, settings: Settings, configured: str | None, *, first: bool) -> None:
     from wpmi_lint.report.tables_view import lines
 
-    width = max(outputs.width(arguments, sys.stdout), 60)
-    values = outputs.values(arguments, job.values)
+    width = max(outputs.width(settings, sys.stdout), 60)
+    values = outputs.values(settings, configured)
     if not first:
         print()
-    write(lines(*seen, width, values), sys.stdout, outputs.colour(arguments, sys.stdout))
+    outputs.show(lines(*seen, width, values), settings)
 
 
 def _json(seen: Sequence[Seen]) -> None:
@@ -117,4 +112,20 @@ def _status(seen: Sequence[Seen], job: Job) -> int:
         return USAGE
     if len(seen) < len(job.targets):
         return FOUND
-    return CLEAN if any(one.tables for one in seen) else NOTHING
+    return CLEAN if any(one.tables for one in seen) else UNCHECKED
+
+
+COMMAND = Command(
+    operands="PATH...",
+    summary="show how files were understood: tables, roles, statistics, totals, and why",
+    options=(
+        *COMMON,
+        *SETTINGS,
+        STDIN_FILENAME,
+        FORMAT,
+        Option("as-layout", "print the present understanding as a layout for wpmi-lint.yaml"),
+        FIGURES,
+    ),
+    examples=("wpmi-lint tables starts.xlsx", "wpmi-lint tables starts.xlsx --output json"),
+    run=run,
+)

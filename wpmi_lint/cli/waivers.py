@@ -6,17 +6,20 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint import config
-from wpmi_lint.cli.check import options
+from wpmi_lint.cli.judge import judge_one
+from wpmi_lint.cli.options import COMMON, SETTINGS, Command, Option
 from wpmi_lint.cli.outputs import save
-from wpmi_lint.cli.release import judge_one
+from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.gather import find_manifests, gather
+from wpmi_lint.report.text import counted
+from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wpmi_lint.cli.arguments import Arguments
+    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.config import Job
     from wpmi_lint.model import Report
     from wpmi_lint.release.waive import Waived
@@ -33,29 +36,28 @@ class State(NamedTuple):
     why: str  # why it can go; "" where it is needed or was not reached
 
 
-def run(arguments: Arguments) -> int:
+def run(settings: Settings) -> int:
     """List the waivers of the releases; with --prune take out those that are unused or expired."""
-    manifests = [manifest for path in arguments.operands or (".",) for manifest in find_manifests(path)]
+    manifests = [manifest for path in settings.operands or (".",) for manifest in find_manifests(path)]
     outcomes: dict[str, list[Waived]] = {}
     for path in manifests:
         release = gather(path)
-        job = config.load_for([file.path for file in release.files], options(arguments))
-        judged = judge_one(release, job, arguments, ())
+        job = config.load_for([file.path for file in release.files], options(settings))
+        judged = judge_one(release, job, settings)
         if judged.waived:
             outcomes.setdefault(os.path.normpath(release.waivers), []).append(judged.waived)
     if not outcomes:
         raise UsageError("no waivers.yaml belongs to these releases", "`wpmi-lint init --release` writes one")
     found = [state for path, waived in outcomes.items() for state in states(path, waived)]
     for state in found:
-        said = f"{state.used} finding{'' if state.used == 1 else 's'}"
-        print(f"{state.path}:{state.line}: {state.name}: {state.why or said}")
+        print(f"{state.path}:{state.line}: {state.name}: {state.why or counted(state.used, 'finding')}")
     gone = [state for state in found if state.why]
-    if arguments.flag("prune"):
+    if settings.prune:
         for path in outcomes:
             _prune(path, [state.number for state in gone if state.path == path])
-        print(f"{len(gone)} of {len(found)} taken out")
-        return 0
-    return 1 if gone else 0
+        print(f"{len(gone)} of {len(found)} removed")
+        return CLEAN
+    return FOUND if gone else CLEAN
 
 
 def states(path: str, outcomes: Sequence[Waived]) -> Iterator[State]:
@@ -94,3 +96,12 @@ def hold(report: Report, job: Job, as_at: str) -> Report:
             known = load_register(register) if register else None
             report, _ = hold_waivers(report, path, known, load(policy), as_at)
     return report
+
+
+COMMAND = Command(
+    operands="[PATH...]",
+    summary="list the waivers of releases with what they cover, and which can go",
+    options=(*COMMON, *SETTINGS, Option("prune", "remove those that are unused or expired")),
+    examples=("wpmi-lint waivers releases", "wpmi-lint waivers releases --prune"),
+    run=run,
+)

@@ -1,0 +1,136 @@
+"""wpmi-lint completion: a script that completes commands, options and their values in a shell.
+
+shtab writes it from argparse's parsers, and those are made from the same tables as help and the man page. What it
+cannot know is that the word `check` may be left out; the lines of COMPLETED put it in.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from wpmi_lint.cli.commands import COMMANDS, command
+from wpmi_lint.cli.options import COMMON, Command
+from wpmi_lint.cli.parse import add
+from wpmi_lint.closest import closest
+from wpmi_lint.errors import UsageError
+from wpmi_lint.status import CLEAN
+
+if TYPE_CHECKING:
+    from wpmi_lint.cli.settings import Settings
+
+SHELLS = ("bash", "zsh", "fish")
+INSTALL = {
+    "bash": "wpmi-lint completion bash \\\n    > ~/.local/share/bash-completion/completions/wpmi-lint",
+    "zsh": "wpmi-lint completion zsh > ~/.zfunc/_wpmi-lint",
+    "fish": "wpmi-lint completion fish > ~/.config/fish/completions/wpmi-lint.fish",
+}
+_PLACE = {"bash": "after", "zsh": "before", "fish": "after"}
+COMPLETED = {
+    "bash": """
+_wpmi_lint() {
+  local first="${COMP_WORDS[1]}"
+  if [[ " COMMANDS help " != *" $first "* && ( $COMP_CWORD -gt 1 || $first == -* ) ]]; then
+    COMP_WORDS=("${COMP_WORDS[0]}" check "${COMP_WORDS[@]:1}")
+    COMP_CWORD=$((COMP_CWORD + 1))
+  fi
+  _shtab_wpmi_lint "$@"
+}
+complete -o bashdefault -o default -F _wpmi_lint wpmi-lint
+""",
+    "zsh": """
+functions[_wpmi_lint_written_out]=$functions[_shtab_wpmi_lint]
+functions[_wpmi_lint_commands]=$functions[_shtab_wpmi_lint_commands]
+_shtab_wpmi_lint_commands() { _wpmi_lint_commands; _files }
+_shtab_wpmi_lint() {
+  if [[ " COMMANDS help " != *" $words[2] "* ]] && (( CURRENT > 2 )) || [[ $words[2] == -* ]]; then
+    words=($words[1] check "${(@)words[2,-1]}")
+    (( CURRENT++ ))
+  fi
+  _wpmi_lint_written_out "$@"
+}
+""",
+    "fish": """
+function _shtab_wpmi_lint_using
+  _shtab_wpmi_lint_scan
+  if test -z "$_shtab_wpmi_lint_cmdpath"
+    if test $_shtab_wpmi_lint_npos -gt 0; or string match -q -- '-*' (commandline -opc)[2..] (commandline -ct)
+      set -g _shtab_wpmi_lint_cmdpath check
+    end
+  end
+  test "$_shtab_wpmi_lint_cmdpath" = "$argv"
+end
+complete -c wpmi-lint -n '_shtab_wpmi_lint_using; and test $_shtab_wpmi_lint_npos -eq 0' -F
+""",
+}
+
+
+def run(settings: Settings) -> int:
+    """Print the script for a shell."""
+    known = f"known are {', '.join(SHELLS)}"
+    if len(settings.operands) != 1:
+        raise UsageError(f"completion for which shell? {known}", f"for instance: {INSTALL['bash']}")
+    shell = settings.operands[0]
+    if shell not in SHELLS:
+        raise UsageError(f'no completion for the shell "{shell}"{closest(shell, SHELLS, "; did you mean {}?")}', known)
+    print(script(shell))
+    return CLEAN
+
+
+def script(shell: str) -> str:
+    """The script for one of SHELLS."""
+    import shtab
+
+    lines = COMPLETED[shell].replace("COMMANDS", " ".join(COMMANDS))
+    before = lines if _PLACE[shell] == "before" else ""
+    whole = shtab.complete(_parser(), shell, preamble=before)
+    return whole if before else f"{whole}\n{lines}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    """All commands as parsers of one, with what completes each value."""
+    parser = argparse.ArgumentParser(prog="wpmi-lint", add_help=False)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for name in COMMANDS:
+        asked = command(name)
+        below = commands.add_parser(name, help=asked.summary, add_help=False)
+        for option, action in zip(asked.options, add(below, asked.options).values(), strict=True):
+            if option.choices:
+                action.choices = option.choices
+            _suggest(action, option.suggest)
+        if asked.actions:
+            below.add_argument("action", choices=asked.actions, help="what to do")
+        if asked.suggest:
+            _suggest(below.add_argument("operand", nargs="*", help=asked.operands), asked.suggest)
+    return parser
+
+
+def _suggest(action: argparse.Action, what: str) -> None:
+    """Let completion offer files, folders, policies or the rules of the default policy for a value."""
+    import shtab
+
+    if what in ("file", "folder"):
+        action.complete = shtab.FILE if what == "file" else shtab.DIRECTORY  # type: ignore[attr-defined]
+    elif what == "shell":
+        action.choices = SHELLS
+    elif what == "policy":
+        from wpmi_lint.policy import bundled
+
+        action.choices = bundled()
+    elif what == "rule":
+        from wpmi_lint.config import DEFAULT_POLICY
+        from wpmi_lint.policy import load
+
+        action.choices = [word for rule in load(DEFAULT_POLICY).rules for word in (rule.code, rule.name)]
+
+
+COMMAND = Command(
+    operands="|".join(SHELLS),
+    summary="print a script that completes commands, options and their values",
+    more="The examples install it for the next shell that is started; make the folder first where it is missing. zsh "
+    "needs `fpath+=~/.zfunc` before `compinit` in ~/.zshrc.",
+    options=COMMON,
+    examples=tuple(INSTALL.values()),
+    run=run,
+    suggest="shell",
+)
