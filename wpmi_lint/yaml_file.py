@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
@@ -200,6 +200,13 @@ class Entry(NamedTuple):
         """A mapping under a key."""
         value = self.values.get(key)
         return Entry(self.file, (*self.at, key), value) if isinstance(value, dict) else None
+
+    def fields(self, *lists: str) -> dict[str, Any]:
+        """What it holds as fields of a record: words, and `lists` as tuples; `from` and `to` are starts and ends."""
+        names = {"from": "starts", "to": "ends"}
+        words = {key: value for key, value in self.values.items() if isinstance(value, str) and value}
+        tuples = {key: self.texts(key) for key in lists if self.texts(key)}
+        return {names.get(key, key): value for key, value in (words | tuples).items()}
 
     def mark(self, key: str = "") -> Mark:
         """The place of a key, or of the entry."""

@@ -26,18 +26,21 @@ MANIFEST_FAULTS = [
     (("date: 2012-09-28", "date: 28 September 2012"), "did you mean 2012-09-28?"),
     (("date: 2012-09-28", "date: 2012-09-28T10:00"), "without the time (days are those of Europe/London)"),
     (("date: 2012-09-28", "date:"), "8:1: date: expected words: the day of the release, as 2012-06-28, found nothing"),
-    (("authority: Leeds City", "authority: Leads City"), '5:1: authority: "Leads City Council" is no authority'),
-    (("area: West Yorkshire", "area: West Yorks"), '4:1: area: "West Yorks" is no contract package area of Work Progr'),
+    (("authority: Leeds City", "authority: Leads City"), '5:1: authority: "Leads City Council" is not an authority'),
+    (("area: West Yorkshire", "area: West Yorks"), '4:1: area: "West Yorks" is not a contract package area of Work Pr'),
     (("label: internal", "lable: internal"), '12:5: items[1]: the key "label" is missing: published'),
     (("label: internal", "lable: internal"), '13:5: items[1].lable: unknown key "lable"; did you mean "label"?'),
     (("label: internal", "label: secret"), 'items[1].label: expected published or internal, found "secret"'),
     (("label: internal", "label: internal\n    sha256: abc"), "expected the SHA-256 of the file, 64 characters"),
     (("path: referrals.csv", "path: ../referrals.csv"), "must lie in the manifest's folder"),
     (("path: referrals.csv", "path: /etc/passwd"), "must lie in the manifest's folder"),
-    (("path: referrals.csv", 'path: "*.csv"\n    sha256: ' + "a" * 64), "a pattern can stand for many files"),
+    (("path: referrals.csv", 'path: "*.csv"\n    sha256: ' + "a" * 64), "a glob can name many files"),
     (("kind: routine", "kind: routine\nregister: none.yaml"), 'register: there is no file "none.yaml" beside'),
     (("kind: routine", "kind: routine\ncompare_with: ../old"), 'compare_with: there is no manifest "../old"'),
-    (("kind: routine", "kind: routine\ncompare_with: [../2012-09]"), "no earlier release than this one of 2012-09-28"),
+    (
+        ("kind: routine", "kind: routine\ncompare_with: [../2012-09]"),
+        '"../2012-09" of 2012-09-28 is not earlier than this one',
+    ),
 ]
 
 REGISTER_FAULTS = [
@@ -45,7 +48,10 @@ REGISTER_FAULTS = [
     (("signed:", "signd:"), 'agreements[1].signd: unknown key "signd"; did you mean "signed"?'),
     (("agreed: 2012-07-02", "agreed: [2012-07-02]"), "agreements[1].agreed: expected words: the day on which"),
     (("agreed: 2012-07-02", "agreed: July 2012"), 'expected a date such as 2012-06-28, found "July 2012"'),
-    (("authority: Leeds\n", "authority: Leads\n"), 'representatives[1].authority: "Leads" is no authority of the reg'),
+    (
+        ("authority: Leeds\n", "authority: Leads\n"),
+        'representatives[1].authority: "Leads" is not an authority of the reg',
+    ),
     (("    to: 2013-06-30", "    to: 2012-06-30"), "ends on 2012-06-30, before it begins on 2012-07-01"),
     (("approvers:\n", "suspensions: soon\napprovers:\n"), "suspensions: expected a list (each line begins with -)"),
 ]
@@ -74,7 +80,8 @@ def test_faults_of_a_register(write: Write, change: tuple[str, str], words: str)
 def test_an_agreement_written_twice(write: Write) -> None:
     twice = "agreements:\n  - {id: LCA-014, version: 1, authority: Leeds}\n"
     with pytest.raises(
-        UsageError, match=r'register\.yaml:3:5: agreements\[2\]\.id: "LCA-014" stands in line 2 already'
+        UsageError,
+        match=r'register\.yaml:3:5: agreements\[2\]\.id: duplicate "LCA-014" of the same version \(first in line 2\)',
     ):
         gather(str(write(register=(("agreements:\n", twice),))))
 

@@ -50,16 +50,16 @@ def listed() -> Listed:
     areas: dict[str, Area] = {}
     authorities: dict[str, Authority] = {}
     for row in data["areas"]:
-        area = Area(row["name"], row["code"], row["confidence"], row["basis"])
+        area = Area(**{key: row[key] for key in Area._fields})
         areas |= {
             names.plain(word): area
             for word in (area.name, area.code, area.code.replace("CPA", "CPA "), *row["aliases"])
         }
         for name in (*row["authorities"], *row["counties"]):
-            entry = Authority(name, area.name, area.confidence, "list of 2012")
+            entry = Authority(name=name, area=area.name, confidence=area.confidence, source="list of 2012")
             for spelling in (name, *data["other_names"].get(name, ())):
                 authorities[names.authority(spelling)] = entry
-    return Listed(areas, authorities)
+    return Listed(areas=areas, authorities=authorities)
 
 
 def find_authority(name: str, own: Mapping[str, Authority], programme: str) -> Authority | None:

@@ -10,7 +10,7 @@ from wpmi_lint.errors import UsageError
 from wpmi_lint.paths import matches_file
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
-from wpmi_lint.release.receipt import is_receipt
+from wpmi_lint.release.receipt_file import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Problem, refuse, top
 
@@ -49,13 +49,19 @@ def gather(path: str) -> Release:
     """Gather a release from its folder or its manifest. Raises UsageError where manifest or register is broken."""
     file = read_manifest(find_manifest(path))
     paths = beside(file)
-    register = load_register(paths.register) if paths.register else Register("")
+    register = load_register(paths.register) if paths.register else Register(path="")
     manifest = load_manifest(file, register)
-    own = {os.path.realpath(one) for one in (manifest.path, *paths) if one}
+    own = {os.path.realpath(path) for path in (manifest.path, *paths) if path}
     files = tuple(_candidate(manifest, name) for name in sorted(_files(manifest.folder, own)))
     used = {item for candidate in files for item in candidate.items}
-    missing = tuple(item for item in manifest.items if item not in used)
-    return Release(manifest, register, paths.waivers, files, missing, tuple(_earlier(file, manifest, register)))
+    return Release(
+        manifest=manifest,
+        register=register,
+        waivers=paths.waivers,
+        files=files,
+        missing=tuple(item for item in manifest.items if item not in used),
+        earlier=tuple(_earlier(file, manifest, register)),
+    )
 
 
 def find_manifest(path: str) -> str:
@@ -76,13 +82,13 @@ def find_manifests(path: str) -> tuple[str, ...]:
     """The manifests that a path means: as find_manifest, else all that lie below the folder, sorted."""
     if not os.path.isdir(path) or os.path.isfile(os.path.join(path, MANIFEST)):
         return (find_manifest(path),)
-    found = []
+    manifests = []
     for here, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in files:
-            found.append(os.path.normpath(os.path.join(here, MANIFEST)))
+            manifests.append(os.path.normpath(os.path.join(here, MANIFEST)))
             folders.clear()  # what lies below belongs to this release
-    return tuple(found) or (find_manifest(path),)
+    return tuple(manifests) or (find_manifest(path),)
 
 
 def _files(folder: str, own: set[str]) -> Iterator[str]:
@@ -110,7 +116,7 @@ def _is_own(name: str, here: str, folder: str) -> bool:
 
 def _candidate(manifest: Manifest, name: str) -> Candidate:
     items = tuple(item for item in manifest.items if matches_file(name, item.path))
-    return Candidate(name, os.path.join(manifest.folder, *name.split("/")), items)
+    return Candidate(name=name, path=os.path.join(manifest.folder, *name.split("/")), items=items)
 
 
 def _earlier(file: YamlFile, manifest: Manifest, register: Register) -> Iterator[Manifest]:
@@ -122,8 +128,5 @@ def _earlier(file: YamlFile, manifest: Manifest, register: Register) -> Iterator
             refuse(file, [Problem(at, f'there is no manifest "{name}" ({path})')])
         earlier = load_manifest(read_manifest(path), register)
         if earlier.date > manifest.date or os.path.samefile(path, manifest.path):
-            refuse(
-                file,
-                [Problem(at, f'"{name}" is of {earlier.date}, no earlier release than this one of {manifest.date}')],
-            )
+            refuse(file, [Problem(at, f'"{name}" of {earlier.date} is not earlier than this one of {manifest.date}')])
         yield earlier

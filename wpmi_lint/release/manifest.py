@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 class Item(NamedTuple):
     """What the manifest says of a file, of some files, or of a table in them."""
 
-    path: str  # relative to the manifest's folder, / between folders; may be a pattern
-    sheet: str
-    table: str
+    path: str  # relative to the manifest's folder, / between folders; may be a glob
     label: str  # "published", "internal"
-    title: str  # of the publication
-    published: str | None  # the day of the publication, ISO
-    url: str
-    sha256: str  # lower case; "" where the manifest gives none
     mark: Mark
+    sheet: str = ""
+    table: str = ""
+    title: str = ""  # of the publication
+    published: str | None = None  # the day of the publication, ISO
+    url: str = ""
+    sha256: str = ""  # lower case; "" where the manifest gives none
 
 
 class Manifest(NamedTuple):
@@ -41,15 +41,15 @@ class Manifest(NamedTuple):
     provider: str
     area: str  # in full, as the list spells it where it is there
     authority: str
-    copies_to: tuple[str, ...]
-    representative: str
-    agreement: str
     date: str
     kind: str
     purpose: str
     items: tuple[Item, ...]
-    compare_with: tuple[str, ...]
     marks: Mapping[str, Mark]
+    copies_to: tuple[str, ...] = ()
+    representative: str = ""
+    agreement: str = ""
+    compare_with: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -65,7 +65,7 @@ class Paths(NamedTuple):
 
 
 def read_manifest(path: str) -> YamlFile:
-    """The manifest by its schema. Raises UsageError with all that is wrong."""
+    """The manifest by its schema. Raises UsageError with every fault."""
     return load_checked(path, "manifest.schema.json")
 
 
@@ -79,31 +79,25 @@ def load_manifest(file: YamlFile, register: Register) -> Manifest:
     """The manifest as data. Raises UsageError for authorities, areas and paths that cannot be."""
     whole = top(file)
     refuse(file, list(_contradictions(whole, register)))
-    programme = whole.text("programme")
+    own = {key: value for key, value in whole.fields("copies_to", "compare_with").items() if key in Manifest._fields}
     return Manifest(
-        file.path,
-        whole.text("release"),
-        programme,
-        whole.text("provider"),
-        find_area(whole.text("area"), programme),
-        whole.text("authority"),
-        whole.texts("copies_to"),
-        whole.text("representative"),
-        whole.text("agreement"),
-        whole.text("date"),
-        whole.text("kind"),
-        whole.text("purpose"),
-        tuple(_item(entry) for entry in whole.entries("items")),
-        whole.texts("compare_with"),
-        {key: whole.mark(key) for key in whole.values} | {"": Mark(1, 1)},
+        **own | {"area": find_area(whole.text("area"), whole.text("programme"))},
+        path=file.path,
+        items=tuple(_item(entry) for entry in whole.entries("items")),
+        marks={key: whole.mark(key) for key in whole.values} | {"": Mark(line=1, column=1)},
     )
 
 
 def _item(entry: Entry) -> Item:
     publication = entry.entry("publication")
-    title, date, url = (publication.text(key) if publication else "" for key in ("title", "date", "url"))
-    path, sheet, table, label = (entry.text(key) for key in ("path", "sheet", "table", "label"))
-    return Item(path, sheet, table, label, title, date or None, url, entry.text("sha256").lower(), entry.mark())
+    published = publication.fields() if publication else {}
+    return Item(
+        **entry.fields() | {"sha256": entry.text("sha256").lower()},
+        title=published.get("title", ""),
+        published=published.get("date"),
+        url=published.get("url", ""),
+        mark=entry.mark(),
+    )
 
 
 def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
@@ -113,7 +107,7 @@ def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
     areas = _known_areas(programme, register)
     if names.plain(area) not in areas:
         near = closest(area, areas.values()) or "; name it in a contract of the register"
-        yield Problem(("area",), f'"{area}" is no contract package area of {programme}{near}')
+        yield Problem(("area",), f'"{area}" is not a contract package area of {programme}{near}')
     for entry in whole.entries("items"):
         path = entry.text("path")
         if os.path.isabs(path) or "\\" in path or ".." in path.split("/"):
@@ -121,9 +115,7 @@ def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
         elif fault := glob_fault(path):
             yield Problem((*entry.at, "path"), fault)
         if entry.text("sha256") and is_glob(path):
-            yield Problem(
-                (*entry.at, "sha256"), "a pattern can stand for many files: give the hash with one file's path"
-            )
+            yield Problem((*entry.at, "sha256"), "a glob can name many files: give the hash with one file's path")
 
 
 def _known_areas(programme: str, register: Register) -> dict[str, str]:

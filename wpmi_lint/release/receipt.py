@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wpmi_lint import __version__, resources
-from wpmi_lint.errors import UsageError
+from wpmi_lint import __version__
 from wpmi_lint.paths import relative
 from wpmi_lint.records import NamedTuple
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:wpmi-lint:release-receipt:v1"
-SCHEMA = "receipt.schema.json"
-MAX_BYTES = 50_000_000
 ORDER = ("fail", "review", "not-checked", "waived")  # a rule's verdict is the first of these that it gave
 
 
@@ -107,36 +104,3 @@ def sha256(path: str) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def read_receipt(path: str) -> dict[str, Any]:
-    """A receipt by its schema. Raises UsageError."""
-    from jsonschema import Draft202012Validator
-
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        found = json.loads(data[:MAX_BYTES])
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
-    except (ValueError, RecursionError):
-        raise UsageError(
-            f"{path}: not a receipt: no JSON", "`wpmi-lint release FOLDER --receipt FILE` writes one"
-        ) from None
-    with open(resources.schema(SCHEMA), encoding="utf-8") as stream:
-        fault = next(Draft202012Validator(json.load(stream)).iter_errors(found), None)
-    if fault:
-        where = "/".join(str(step) for step in fault.absolute_path)
-        raise UsageError(f"{path}: not a receipt: /{where}: {fault.message[:200]}")
-    return dict(found)
-
-
-def is_receipt(path: str) -> bool:
-    """Whether a file is a receipt: only then is it no part of what is shared."""
-    if not os.path.isfile(path):
-        return False
-    try:
-        read_receipt(path)
-    except UsageError:
-        return False
-    return True

@@ -20,16 +20,16 @@ class Agreement(NamedTuple):
     """A confidentiality agreement with an authority."""
 
     id: str
-    version: str
     authority: str
-    provider: str
-    agreed: str | None
-    signed: str | None
-    signatory: str
-    expires: str | None  # the last day in force
-    withdrawn: str | None  # the first day no longer in force
-    permitted: tuple[str, ...]
     mark: Mark
+    version: str = ""
+    provider: str = ""
+    agreed: str | None = None
+    signed: str | None = None
+    signatory: str = ""
+    expires: str | None = None  # the last day in force
+    withdrawn: str | None = None  # the first day no longer in force
+    permitted: tuple[str, ...] = ()
 
 
 class Representative(NamedTuple):
@@ -37,42 +37,42 @@ class Representative(NamedTuple):
 
     name: str
     authority: str
-    role: str
     starts: str
-    ends: str | None
     mark: Mark
+    ends: str | None = None
+    role: str = ""
 
 
 class Suspension(NamedTuple):
     """A time in which nothing may be shared; both ends belong to it."""
 
     by: str  # "provider", "DWP"
-    provider: str
-    authorities: tuple[str, ...]  # () : all
     starts: str
-    ends: str | None
-    reason: str
     mark: Mark
+    ends: str | None = None
+    provider: str = ""
+    authorities: tuple[str, ...] = ()  # () : all
+    reason: str = ""
 
 
 class Contract(NamedTuple):
     """A provider's contract for an area; both ends belong to it."""
 
     provider: str
-    programme: str
     area: str
     starts: str
-    ends: str | None
     mark: Mark
+    ends: str | None = None
+    programme: str = WORK_PROGRAMME
 
 
 class Approver(NamedTuple):
     """Who may approve waivers; `rules` () means every rule."""
 
     name: str
-    starts: str | None
-    ends: str | None
-    rules: tuple[str, ...]
+    starts: str | None = None
+    ends: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 class Register(NamedTuple):
@@ -88,65 +88,34 @@ class Register(NamedTuple):
 
 
 def load_register(path: str) -> Register:
-    """Read a register. Raises UsageError with all that is wrong in it."""
+    """Read a register. Raises UsageError with every fault in it."""
     whole = top(load_checked(path, "register.schema.json"))
     own = _authorities(whole)
     refuse(whole.file, list(_contradictions(whole, own)))
+    representatives = whole.entries("representatives")
     return Register(
-        path,
-        own,
-        tuple(_agreement(entry) for entry in whole.entries("agreements")),
-        tuple(_representative(entry) for entry in whole.entries("representatives")),
-        tuple(_suspension(entry) for entry in whole.entries("suspensions")),
-        tuple(_contract(entry) for entry in whole.entries("contracts")),
-        tuple(_approver(entry) for entry in whole.entries("approvers")),
+        path=path,
+        authorities=own,
+        agreements=tuple(Agreement(**row.fields("permitted"), mark=row.mark()) for row in whole.entries("agreements")),
+        representatives=tuple(Representative(**row.fields(), mark=row.mark()) for row in representatives),
+        suspensions=tuple(_suspension(row) for row in whole.entries("suspensions")),
+        contracts=tuple(Contract(**row.fields(), mark=row.mark()) for row in whole.entries("contracts")),
+        approvers=tuple(Approver(**row.fields("rules")) for row in whole.entries("approvers")),
     )
 
 
 def _authorities(whole: Entry) -> dict[str, Authority]:
-    found: dict[str, Authority] = {}
+    own: dict[str, Authority] = {}
     for entry in whole.entries("authorities"):
-        area = entry.text("area")
-        row = Authority(entry.text("name"), area, "high" if area else "", "register")
-        found |= {names.authority(name): row for name in (row.name, *entry.texts("other_names"))}
-    return found
-
-
-def _agreement(entry: Entry) -> Agreement:
-    return Agreement(
-        entry.text("id"),
-        entry.text("version"),
-        entry.text("authority"),
-        entry.text("provider"),
-        entry.text("agreed") or None,
-        entry.text("signed") or None,
-        entry.text("signatory"),
-        entry.text("expires") or None,
-        entry.text("withdrawn") or None,
-        entry.texts("permitted"),
-        entry.mark(),
-    )
-
-
-def _representative(entry: Entry) -> Representative:
-    start, end = entry.text("from"), entry.text("to") or None
-    return Representative(entry.text("name"), entry.text("authority"), entry.text("role"), start, end, entry.mark())
+        name, area = entry.text("name"), entry.text("area")
+        row = Authority(name=name, area=area, confidence="high" if area else "", source="register")
+        own |= {names.authority(spelling): row for spelling in (name, *entry.texts("other_names"))}
+    return own
 
 
 def _suspension(entry: Entry) -> Suspension:
-    whom = () if entry.text("authorities") == "all" else entry.texts("authorities")
-    start, end = entry.text("from"), entry.text("to") or None
-    return Suspension(entry.text("by"), entry.text("provider"), whom, start, end, entry.text("reason"), entry.mark())
-
-
-def _contract(entry: Entry) -> Contract:
-    programme = entry.text("programme") or WORK_PROGRAMME
-    start, end = entry.text("from"), entry.text("to") or None
-    return Contract(entry.text("provider"), programme, entry.text("area"), start, end, entry.mark())
-
-
-def _approver(entry: Entry) -> Approver:
-    return Approver(entry.text("name"), entry.text("from") or None, entry.text("to") or None, entry.texts("rules"))
+    fields = entry.fields("authorities") | ({"authorities": ()} if entry.text("authorities") == "all" else {})
+    return Suspension(**fields, mark=entry.mark())
 
 
 def _contradictions(whole: Entry, own: Mapping[str, Authority]) -> Iterator[Problem]:
@@ -168,7 +137,7 @@ def _contradictions(whole: Entry, own: Mapping[str, Authority]) -> Iterator[Prob
         pair = (entry.text("id"), entry.text("version"))
         if pair in seen:
             yield Problem(
-                (*entry.at, "id"), f'"{pair[0]}" stands in line {seen[pair].line} already with the same version'
+                (*entry.at, "id"), f'duplicate "{pair[0]}" of the same version (first in line {seen[pair].line})'
             )
         seen.setdefault(pair, entry.mark("id"))
 
@@ -177,4 +146,4 @@ def unknown_authority(name: str, own: Mapping[str, Authority], programme: str) -
     """The words for a name that neither register nor list has."""
     near = near_authority(name, own, programme)
     help = near or "; add it under authorities in the register"
-    return f'"{name}" is no authority of the register or of the list of 2012{help}'
+    return f'"{name}" is not an authority of the register or of the list of 2012{help}'
