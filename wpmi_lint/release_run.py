@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate_facts, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.outcome import INPUT, summary
+from wpmi_lint.policy import load
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.facts import build
 from wpmi_lint.release.items import Marked
+from wpmi_lint.release.manifest import upwards
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
-from wpmi_lint.release.waive import HORIZON, Given, Waived, apply
+from wpmi_lint.release.register import load_register
+from wpmi_lint.release.waive import HORIZON, Run, Waived, apply
 from wpmi_lint.release.waivers import load_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from wpmi_lint.config import Target
     from wpmi_lint.evaluate.file import Verdicts
     from wpmi_lint.model import Finding, Report
     from wpmi_lint.policy.resolved import Policy, Rule
@@ -47,7 +52,7 @@ def judge_release(
     report = _with(checked, release, verdicts, others)
     if not release.waivers:
         return Judged(report, hashes, None)
-    report, waived = hold_waivers(report, release.waivers, release.register, policy, as_at)
+    report, waived = hold_waivers(report, release.waivers, register=release.register, policy=policy, as_at=as_at)
     return Judged(report, hashes, waived)
 
 
@@ -64,19 +69,33 @@ def cleared(release: Release, judged: Judged, status: int, as_at: str) -> Cleare
     return Cleared(release, judged.report, status, as_at, [waivers[i] for i in used], judged.hashes)
 
 
+def hold_configured(report: Report, targets: Iterable[Target], as_at: str) -> Report:
+    """The report of a check with the waivers that its settings name applied; its tables must be described."""
+    for path, policy in dict.fromkeys((target.settings.waivers, target.settings.policy) for target in targets):
+        if path:
+            nearest = upwards(os.path.dirname(path) or ".", "register.yaml")
+            register = load_register(nearest) if nearest else None
+            report, _ = hold_waivers(report, path, register=register, policy=load(policy), as_at=as_at)
+    return report
+
+
 def hold_waivers(
-    report: Report, path: str, register: Register | None, policy: Policy, as_at: str
+    report: Report, path: str, *, register: Register | None, policy: Policy, as_at: str
 ) -> tuple[Report, Waived]:
     """Apply a file of waivers to a report whose tables are described."""
-    rules = {rule.code: rule.name for rule in policy.rules} | {code: rule.name for code, rule in own.OWN.items()}
-    titles = {
-        (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables
-    }
-    findings = [finding for file in report.files for finding in file.findings]
     horizon = policy.lets.get("waiver_days")
-    days = int(horizon) if isinstance(horizon, int | float) else HORIZON
-    given = Given(load_waivers(path), register, as_at, rules, days)
-    waived = apply(findings, given, [file.path for file in report.files], titles)
+    run = Run(
+        waivers=load_waivers(path),
+        register=register,
+        as_at=as_at,
+        rules={rule.code: rule.name for rule in policy.rules} | {code: rule.name for code, rule in own.OWN.items()},
+        paths=[file.path for file in report.files],
+        titles={
+            (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables
+        },
+        horizon=int(horizon) if isinstance(horizon, int | float) else HORIZON,
+    )
+    waived = apply([finding for file in report.files for finding in file.findings], run)
     rest = iter(waived.findings)
     files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]
     return _counted(report, _added(files, path, waived.extra, INPUT)), waived

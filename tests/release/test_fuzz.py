@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.gather import gather
-from wpmi_lint.release.prune import prune
+from wpmi_lint.release.waivers import prune
 from wpmi_lint.yaml_file import parse_yaml
 
 from .conftest import MANIFEST, REGISTER, Write

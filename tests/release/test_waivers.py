@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from wpmi_lint.errors import UsageError
 from wpmi_lint.model import Finding, Place
-from wpmi_lint.release.prune import prune
 from wpmi_lint.release.register import Approver, Register
-from wpmi_lint.release.waive import Given, Waived, apply
-from wpmi_lint.release.waivers import has_headers, load_waivers
+from wpmi_lint.release.waive import Run, Waived, apply, has_headers
+from wpmi_lint.release.waivers import load_waivers, prune
 
 RULES = {"WP101": "unrounded-count", "WP105": "nil-marks", "WL001": "unreadable", "WL004": "waiver"}
 WAIVER = """\
@@ -37,10 +37,16 @@ def hold(folder: Path, text: str = WAIVER, as_at: str = "2012-09-28", **change: 
     candidate = folder / "2012-09" / "referrals.csv"
     candidate.parent.mkdir(exist_ok=True)
     candidate.write_text("")
-    register = Register("register.yaml", approvers=(Approver("Head of Information", "2012-01-01", "2012-12-31", ()),))
-    given = Given(load_waivers(str(path)), register, as_at, RULES)
-    one = finding(str(candidate), **change)
-    return apply([one], given, [str(candidate)], {(str(candidate), "A5:F12"): "Referrals by month"})
+    approver = Approver("Head of Information", starts="2012-01-01", ends="2012-12-31")
+    run = Run(
+        waivers=load_waivers(str(path)),
+        register=Register("register.yaml", approvers=(approver,)),
+        as_at=as_at,
+        rules=RULES,
+        paths=[str(candidate)],
+        titles={(str(candidate), "A5:F12"): "Referrals by month"},
+    )
+    return apply([finding(str(candidate), **change)], run)
 
 
 def said(waived: Waived) -> str:
@@ -123,10 +129,16 @@ def test_an_approver_for_some_rules_only(tmp_path: Path) -> None:
     path = tmp_path / "waivers.yaml"
     path.write_text(WAIVER)
     for rules, words in ((("nil-marks",), "may not waive WP101"), (("unrounded-count",), "")):
-        register = Register("r.yaml", approvers=(Approver("Head of Information", None, None, rules),))
-        given = Given(load_waivers(str(path)), register, "2012-09-28", RULES)
         file = str(tmp_path / "2012-09/referrals.csv")
-        waived = apply([finding(file)], given, [file], {(file, "A5:F12"): "Referrals"})
+        run = Run(
+            waivers=load_waivers(str(path)),
+            register=Register("r.yaml", approvers=(Approver("Head of Information", rules=rules),)),
+            as_at="2012-09-28",
+            rules=RULES,
+            paths=[file],
+            titles={(file, "A5:F12"): "Referrals"},
+        )
+        waived = apply([finding(file)], run)
         assert (words in said(waived)) if words else not waived.extra
 
 
@@ -135,15 +147,46 @@ def test_a_waiver_for_a_file_that_was_not_in_the_run_is_left_alone(tmp_path: Pat
     path.write_text(WAIVER)
     (tmp_path / "2012-09").mkdir()
     (tmp_path / "2012-09" / "referrals.csv").write_text("")
-    given = Given(
-        load_waivers(str(path)),
-        Register("r", approvers=(Approver("Head of Information", None, None, ()),)),
-        "2012-09-28",
-        RULES,
+    run = Run(
+        waivers=load_waivers(str(path)),
+        register=Register("r", approvers=(Approver("Head of Information"),)),
+        as_at="2012-09-28",
+        rules=RULES,
+        paths=[str(tmp_path / "other.csv")],
+        titles={},
     )
-    assert apply([], given, [str(tmp_path / "other.csv")], {}).extra == ()
+    assert apply([], run).extra == ()
     (tmp_path / "2012-09" / "referrals.csv").unlink()
-    assert "covers no finding" in said(apply([], given, [str(tmp_path / "other.csv")], {}))
+    assert "covers no finding" in said(apply([], run))
+
+
+def test_a_file_with_brackets_in_its_name_can_be_waived(tmp_path: Path) -> None:
+    """A browser names a second download "data [1].csv"."""
+    text = WAIVER.replace("file: 2012-09/referrals.csv", "file: '*/data [1].csv'")
+    waivers = tmp_path / "waivers.yaml"
+    waivers.write_text(text)
+    for name, verdict in (("data [1].csv", "waived"), ("data 1.csv", "fail")):
+        path = str(tmp_path / "2012-09" / name)
+        run = Run(
+            waivers=load_waivers(str(waivers)),
+            register=Register("r", approvers=(Approver("Head of Information"),)),
+            as_at="2012-09-28",
+            rules=RULES,
+            paths=[path],
+            titles={(path, "A5:F12"): "Referrals"},
+        )
+        assert [one.verdict for one in apply([finding(path)], run).findings] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("file", "words"), [("'./'", '"./" names no file'), ("'*a*b*c*d'", "more than 3"), ("/etc/x", "expected a path")]
+)
+def test_a_file_that_a_waiver_cannot_mean(tmp_path: Path, file: str, words: str) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text(WAIVER.replace("2012-09/referrals.csv", file))
+    with pytest.raises(UsageError, match=r"waivers\.yaml:3:5: ") as caught:
+        load_waivers(str(path))
+    assert words in str(caught.value)
 
 
 def test_headers_in_order() -> None:

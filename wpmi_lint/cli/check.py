@@ -33,9 +33,9 @@ def run(settings: Settings) -> int:
     waived = any(target.settings.waivers for target in job.targets)
     report = judge(job, settings, wanted, describe=waived)
     if waived:
-        from wpmi_lint.cli.waivers import hold
+        from wpmi_lint.release_run import hold_configured
 
-        report = hold(report, job, date_of(settings))
+        report = hold_configured(report, job.targets, date_of(settings))
     if not report.files:
         return _nothing(settings.operands)
     outputs.deliver(report, wanted, settings, configured=job.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fnmatch import fnmatchcase
 from functools import lru_cache
 
 # "City" alone is no form of a council: "Leeds City Region" is not Leeds.
@@ -33,6 +34,11 @@ def authority(name: str) -> str:
     return text
 
 
-def same_person(one: str, other: str) -> bool:
+def fits(words: str, pattern: str) -> bool:
+    """Words of a title, sheet or header against a pattern, through case, spaces and punctuation; * is any words."""
+    return fnmatchcase(plain(words), "*".join(plain(part) for part in pattern.split("*")))
+
+
+def same_person(name: str, other: str) -> bool:
     """Whether two names are one person's, through case and punctuation."""
-    return bool(one) and plain(one) == plain(other)
+    return bool(name) and plain(name) == plain(other)

@@ -10,10 +10,10 @@ from wpmi_lint.model import Finding, Place
 from wpmi_lint.paths import any_file, matches_file, relative
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
-from wpmi_lint.release.waivers import Waiver, Waivers, covers
+from wpmi_lint.release.waivers import Waiver, Waivers, load_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wpmi_lint.release.register import Register
 
@@ -21,15 +21,19 @@ CODE, NAME = "WL004", "waiver"
 HORIZON = 366  # days from approval to expiry
 Fault = tuple[str, str]  # what is wrong, and what to do
 FIRM = frozenset({"WL003", "WL004"})  # what the linter says of policy and waivers cannot be waived
+_APPROVAL = "have it approved by someone who may approve it"
 
 
-class Given(NamedTuple):
-    """What waivers are held against."""
+class Run(NamedTuple):
+    """A run over some files, as far as waivers ask."""
 
     waivers: Waivers
     register: Register | None
     as_at: str  # ISO date
     rules: Mapping[str, str]  # code -> name, of the policy and of the linter itself
+    paths: Sequence[str]  # of the files
+    titles: Mapping[tuple[str, str], str]  # (path, table id) -> title
+    firm: frozenset[str] = FIRM  # codes of the rules that may not be waived
     horizon: int = HORIZON
 
 
@@ -43,39 +47,88 @@ class Waived(NamedTuple):
     expired: tuple[int, ...]
 
 
-def apply(
-    findings: Sequence[Finding], given: Given, paths: Sequence[str], titles: Mapping[tuple[str, str], str]
-) -> Waived:
-    """Hold waivers against the findings of a run over `paths`; `titles` gives a table's title by (path, table id)."""
-    waivers = given.waivers.waivers
-    faults = [_fault(waiver, given) for waiver in waivers]
+class State(NamedTuple):
+    """A waiver over all releases that were checked."""
+
+    number: int  # its place in the file, from 0
+    waiver: Waiver
+    used: int
+    why: str  # why it can go; "" where it is needed or was not reached
+
+
+def apply(findings: Sequence[Finding], run: Run) -> Waived:
+    """Apply waivers to the findings of a run."""
+    waivers = run.waivers.waivers
+    faults = [_fault(waiver, run) for waiver in waivers]
     used, reached, wide = [0] * len(waivers), set[int](), set[int]()
     out = []
     for finding in findings:
-        for i in _covering(finding, given, titles):
-            too_wide = is_too_wide(waivers[i], finding)
+        for i, waiver in enumerate(waivers):
+            if not _covers(waiver, finding, run):
+                continue
+            too_wide = is_too_wide(waiver, finding)
             (wide if too_wide else reached).add(i)
             if not too_wide and not faults[i]:
                 used[i] += 1
-                finding = _waived(finding, waivers[i])
+                finding = _waived(finding, waiver)
                 break
         out.append(finding)
     idle = [i for i in range(len(waivers)) if i not in reached | wide]
-    unused = tuple(i for i in idle if _could_be_used(waivers[i], given.waivers.folder, paths))
-    extra = (_said(given, i, faults[i], i in wide, i in unused) for i in range(len(waivers)))
-    expired = tuple(i for i, waiver in enumerate(waivers) if waiver.expires < given.as_at)
-    return Waived(tuple(out), tuple(one for one in extra if one), tuple(used), unused, expired)
+    unused = tuple(i for i in idle if _could_be_used(waivers[i], run))
+    for i, waiver in enumerate(waivers):
+        if not faults[i] and i in wide:
+            faults[i] = f"{waiver.rule} for a whole file is too wide", "name the table, row or column that it is for"
+        elif not faults[i] and i in unused:
+            faults[i] = "covers no finding", _UNUSED
+    return Waived(
+        findings=tuple(out),
+        extra=tuple(_finding(run, waiver, fault) for waiver, fault in zip(waivers, faults, strict=True) if fault),
+        used=tuple(used),
+        unused=unused,
+        expired=tuple(i for i, waiver in enumerate(waivers) if waiver.expires < run.as_at),
+    )
 
 
-def _covering(finding: Finding, given: Given, titles: Mapping[tuple[str, str], str]) -> Iterator[int]:
-    """The waivers that are for a finding."""
-    if finding.rule in FIRM:
-        return
-    table = finding.place.table or ""
-    own = {table: titles.get((finding.place.path, table), "")}
-    for i, waiver in enumerate(given.waivers.waivers):
-        if covers(waiver, given.waivers.folder, (finding.rule, finding.name), finding.place, own):
-            yield i
+_UNUSED = "take it out, or correct file, table, row and column: `wpmi-lint waivers --prune`"
+
+
+def states(path: str, outcomes: Sequence[Waived]) -> Iterator[State]:
+    """What became of each waiver of a file, over several runs."""
+    for i, waiver in enumerate(load_waivers(path).waivers):
+        used = sum(outcome.used[i] for outcome in outcomes)
+        why = ""
+        if not used and all(i in outcome.expired for outcome in outcomes):
+            why = f"expired on {waiver.expires}"
+        elif not used and any(i in outcome.unused for outcome in outcomes):
+            why = "unused"
+        yield State(number=i, waiver=waiver, used=used, why=why)
+
+
+def _covers(waiver: Waiver, finding: Finding, run: Run) -> bool:
+    """Whether a waiver is for a finding: by its rule, file, table and headers."""
+    place = finding.place
+    return (
+        finding.rule not in run.firm
+        and waiver.rule in (finding.rule, finding.name)
+        and matches_file(relative(place.path, run.waivers.folder), waiver.file)
+        and (not waiver.table or _names_table(waiver.table, place, run.titles))
+        and has_headers(place.row_header, waiver.row)
+        and has_headers(place.column_header, waiver.column)
+    )
+
+
+def _names_table(pattern: str, place: Place, titles: Mapping[tuple[str, str], str]) -> bool:
+    identity = place.table or ""
+    if pattern in (identity, identity.rpartition("!")[2]):
+        return bool(identity)
+    title = titles.get((place.path, identity), "")
+    return any(names.fits(words, pattern) for words in (title, place.sheet or "") if words)
+
+
+def has_headers(header: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether all wanted words stand in a header, in order; nothing wanted fits every header."""
+    rest = iter(header)
+    return all(any(names.fits(level, word) for level in rest) for word in wanted)
 
 
 def is_too_wide(waiver: Waiver, finding: Finding) -> bool:
@@ -89,58 +142,57 @@ def _waived(finding: Finding, waiver: Waiver) -> Finding:
     return finding._replace(verdict="waived", waiver=words)
 
 
-def _could_be_used(waiver: Waiver, folder: str, paths: Iterable[str]) -> bool:
+def _could_be_used(waiver: Waiver, run: Run) -> bool:
     """Whether a file that it names was checked, or no such file is left at all."""
-    if any(matches_file(relative(path, folder), waiver.file) for path in paths):
+    folder = run.waivers.folder
+    if any(matches_file(relative(path, folder), waiver.file) for path in run.paths):
         return True
     return not any_file(folder, waiver.file)
 
 
-def _fault(waiver: Waiver, given: Given) -> Fault | None:
+def _fault(waiver: Waiver, run: Run) -> Fault | None:
     """Why a waiver does not hold, and what to do; None where it does."""
-    if waiver.rule not in given.rules and waiver.rule not in given.rules.values():
-        known = (*given.rules, *given.rules.values())
-        return f'no rule is called "{waiver.rule}"{closest(waiver.rule, known)}', "write a rule's code or name"
-    if waiver.rule in FIRM or waiver.rule in {given.rules.get(code) for code in FIRM}:
-        return f"{waiver.rule} cannot be waived", "take it out"
-    if waiver.expires < given.as_at:
-        return f"expired on {waiver.expires}", "mend the finding, or have it approved anew"
-    if waiver.approved > given.as_at:
-        return f"approved on {waiver.approved}, after {given.as_at}", "correct the date"
-    last = date.fromisoformat(waiver.approved) + timedelta(days=given.horizon)
+    codes = {code for code, name in run.rules.items() if waiver.rule in (code, name)}
+    if not codes:
+        near = closest(waiver.rule, (*run.rules, *run.rules.values()))
+        return f'no rule is called "{waiver.rule}"{near}', "write a rule's code or name"
+    if codes & run.firm:
+        return f"{waiver.rule} cannot be waived", "take it out, and correct the finding"
+    if waiver.expires < run.as_at:
+        return f"expired on {waiver.expires}", "correct the finding, or have the waiver approved again"
+    if waiver.approved > run.as_at:
+        return f"approved on {waiver.approved}, after {run.as_at}", "correct the date"
+    last = date.fromisoformat(waiver.approved) + timedelta(days=run.horizon)
     if waiver.expires > last.isoformat():
-        return f"runs longer than {given.horizon} days", f"let it expire by {last.isoformat()} and look again then"
-    return _approver_fault(waiver, given)
+        return f"runs longer than {run.horizon} days", f"let it expire by {last.isoformat()} and look again then"
+    return _approver_fault(waiver, run, codes)
 
 
-def _approver_fault(waiver: Waiver, given: Given) -> Fault | None:
-    register = given.register
+def _approver_fault(waiver: Waiver, run: Run, codes: set[str]) -> Fault | None:
+    register = run.register
     approvers = register.approvers if register else ()
     own = [row for row in approvers if names.same_person(row.name, waiver.approver)]
     if not own:
         near = closest(waiver.approver, [row.name for row in approvers])
-        where = (
-            f"among the approvers of {register.path}" if register and register.path else "in a register: none was found"
-        )
-        return f'"{waiver.approver}" is not {where}{near}', "have someone approve it who may"
+        listed = register and register.path
+        where = f"among the approvers of {listed}" if listed else "in a register: none was found"
+        return f'"{waiver.approver}" is not {where}{near}', _APPROVAL
     if not any((row.starts or "") <= waiver.approved <= (row.ends or "9999") for row in own):
-        return f'"{waiver.approver}" could not approve on {waiver.approved}', "have someone approve it who may"
-    same = {waiver.rule, *(pair for pairs in given.rules.items() if waiver.rule in pairs for pair in pairs)}
+        return f'"{waiver.approver}" could not approve on {waiver.approved}', _APPROVAL
+    same = codes | {run.rules[code] for code in codes}
     if not any(not row.rules or same.intersection(row.rules) for row in own):
-        return f'"{waiver.approver}" may not waive {waiver.rule}', "have someone approve it who may"
+        return f'"{waiver.approver}" may not waive {waiver.rule}', _APPROVAL
     return None
 
 
-def _said(given: Given, i: int, fault: Fault | None, wide: bool, unused: bool) -> Finding | None:
-    waiver = given.waivers.waivers[i]
-    if not fault and wide:
-        fault = (f"{waiver.rule} for a whole file is too wide", "name the table, row or column that it is for")
-    if not fault and unused:
-        fault = (
-            "covers no finding",
-            "take it out, or correct file, table, row and column: `wpmi-lint waivers --prune`",
-        )
-    if not fault:
-        return None
-    place = Place(given.waivers.path, line=waiver.mark.line, column=waiver.mark.column)
-    return Finding(CODE, NAME, "fail", "error", place, (f"waiver of {waiver.rule}: {fault[0]}",), fix=(fault[1],))
+def _finding(run: Run, waiver: Waiver, fault: Fault) -> Finding:
+    what, help = fault
+    return Finding(
+        rule=CODE,
+        name=NAME,
+        verdict="fail",
+        severity="error",
+        place=Place(path=run.waivers.path, line=waiver.mark.line, column=waiver.mark.column),
+        message=(f"waiver of {waiver.rule}: {what}",),
+        fix=(help,),
+    )

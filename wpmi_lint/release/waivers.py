@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wpmi_lint.paths import glob_fault, matches_file, relative
+from wpmi_lint.errors import UsageError
+from wpmi_lint.paths import glob_fault
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.release import names
-from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top
+from wpmi_lint.yaml_file import Entry, Mark, Problem, parse_yaml, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from wpmi_lint.model import Place
+    from collections.abc import Collection, Iterator
 
 
 class Waiver(NamedTuple):
     """One waiver. Dates are ISO strings; `row` and `column` hold words of headers, outermost first."""
 
     rule: str  # code or name
-    file: str  # a pattern relative to the folder of waivers.yaml
-    table: str
-    row: tuple[str, ...]
-    column: tuple[str, ...]
+    file: str  # a glob, from the folder of waivers.yaml
     reason: str
     approver: str
     approved: str
     expires: str  # the last day on which it holds
     mark: Mark
+    table: str = ""
+    row: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
 
 
 class Waivers(NamedTuple):
@@ -41,21 +38,16 @@ class Waivers(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """The folder that the waivers' patterns start from."""
+        """The folder that the waivers' globs start from."""
         return os.path.dirname(self.path) or "."
 
 
 def load_waivers(path: str) -> Waivers:
-    """Read waivers. Raises UsageError with all that is wrong in the file."""
+    """Read waivers. Raises UsageError with every fault in the file."""
     whole = top(load_checked(path, "waivers.schema.json"))
     refuse(whole.file, list(_contradictions(whole)))
-    return Waivers(path, tuple(_waiver(entry) for entry in whole.entries("waivers")))
-
-
-def _waiver(entry: Entry) -> Waiver:
-    rule, file, table, reason, approver = (entry.text(key) for key in ("rule", "file", "table", "reason", "approver"))
-    dates = entry.text("approved"), entry.text("expires")
-    return Waiver(rule, file, table, entry.texts("row"), entry.texts("column"), reason, approver, *dates, entry.mark())
+    entries = whole.entries("waivers")
+    return Waivers(path=path, waivers=tuple(Waiver(**row.fields("row", "column"), mark=row.mark()) for row in entries))
 
 
 def _contradictions(whole: Entry) -> Iterator[Problem]:
@@ -68,30 +60,39 @@ def _contradictions(whole: Entry) -> Iterator[Problem]:
             yield Problem((*entry.at, "file"), fault)
 
 
-def covers(waiver: Waiver, folder: str, rule: tuple[str, str], place: Place, titles: Mapping[str, str]) -> bool:
-    """Whether a waiver is for a finding of a rule (code, name) at a place; `titles` by table id."""
-    return (
-        waiver.rule in rule
-        and matches_file(relative(place.path, folder), waiver.file)
-        and (not waiver.table or _names_table(waiver.table, place, titles))
-        and has_headers(place.row_header, waiver.row)
-        and has_headers(place.column_header, waiver.column)
-    )
+def prune(path: str, text: str, drop: Collection[int]) -> str:
+    """The text of a waivers file without the entries `drop` (0-based) and the comments above them.
+
+    Raises UsageError where the entries cannot be cut out line by line.
+    """
+    file = parse_yaml(path, text)
+    count = len(top(file).entries("waivers"))
+    lines = text.splitlines(keepends=True)
+    starts = [file.marks["waivers", i].line - 1 for i in range(count)]
+    if any(not lines[start].lstrip().startswith("-") for start in starts) or len(set(starts)) < count:
+        fault = f"{path}: its entries do not begin with a line `- rule: …` each"
+        raise UsageError(fault, "take the entries out by hand")
+    if count and len(set(drop)) == count:
+        key, end = file.keys["waivers",].line - 1, _end(lines, starts[-1])
+        return "".join([*lines[:key], "waivers: []\n", *lines[end:]])
+    bounds = [_with_comments(lines, start) for start in starts]
+    ends = [*bounds[1:], _end(lines, starts[-1]) if starts else 0]
+    gone = {line for i in drop for line in range(bounds[i], ends[i])}
+    return "".join(line for number, line in enumerate(lines) if number not in gone)
 
 
-def _names_table(pattern: str, place: Place, titles: Mapping[str, str]) -> bool:
-    identity = place.table or ""
-    if pattern in (identity, identity.rpartition("!")[2]):
-        return bool(identity)
-    return any(fits_words(words, pattern) for words in (titles.get(identity, ""), place.sheet or "") if words)
+def _with_comments(lines: list[str], start: int) -> int:
+    """The first of the comment lines that stand directly above an entry."""
+    while start and lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    return start
 
 
-def has_headers(header: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether all wanted words stand in a header, in order; nothing wanted fits every header."""
-    rest = iter(header)
-    return all(any(fits_words(level, word) for level in rest) for word in wanted)
-
-
-def fits_words(words: str, pattern: str) -> bool:
-    """Words of a title or header against a pattern, through case, spaces and punctuation."""
-    return fnmatchcase(names.plain(words), "*".join(names.plain(part) for part in pattern.split("*")))
+def _end(lines: list[str], start: int) -> int:
+    """Where the last entry ends: at the next line that is indented no deeper than its dash."""
+    depth = len(lines[start]) - len(lines[start].lstrip())
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if line.strip() and len(line) - len(line.lstrip()) <= depth:
+            return number
+    return len(lines)
