@@ -11,6 +11,7 @@ from wpmi_lint import __version__, resources
 from wpmi_lint.cli import main
 from wpmi_lint.cli.commands import COMMANDS
 from wpmi_lint.report import REPORTERS
+from wpmi_lint.status import MEANING
 
 ROOT = Path(__file__).parent.parent.parent
 CLEAN = """\
@@ -245,6 +246,16 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"\n  {name}" in out for name in COMMANDS)
     assert main([]) == 2
     assert capsys.readouterr().err == out
+
+
+def test_help_and_readme_have_the_same_statuses(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (ROOT / "README.md").read_text().replace("`", "")
+    for name in ("check", "release"):
+        main([name, "--help"])
+        shown = " ".join(capsys.readouterr().out.split())
+        for number, words in MEANING.items():
+            assert f"{number} {words}" in shown
+            assert f"| {number} | {words} |" in readme
 
 
 def test_the_version_imports_next_to_nothing() -> None:

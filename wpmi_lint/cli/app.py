@@ -70,6 +70,8 @@ def _run(argv: Sequence[str]) -> int:
 
         sys.stdout.write(of(name))
         return status.CLEAN
+    if settings.operands and not asked.operands:
+        raise UsageError(f'{name} takes no operand: "{settings.operands[0]}"', f"see wpmi-lint {name} --help")
     return asked.run(settings)
 
 

@@ -1,7 +1,7 @@
 """wpmi-lint completion: a script that completes commands, options and their values in a shell.
 
 shtab writes it from argparse's parsers, and those are made from the same tables as help and the man page. What it
-cannot know is that the word `check` may be left out; the lines of COMPLETED put it in.
+cannot know is that the word `check` may be left out, and that a policy is a name or a file; COMPLETED adds it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli.commands import COMMANDS, command
+from wpmi_lint.cli.help import filled
 from wpmi_lint.cli.options import COMMON, Command
 from wpmi_lint.cli.parse import add
 from wpmi_lint.closest import closest
@@ -36,12 +37,20 @@ _wpmi_lint() {
   fi
   _shtab_wpmi_lint "$@"
 }
+_wpmi_lint_policy_files() {
+  compgen -W "POLICIES" -- "$1"
+  compgen -f -X '!*.wpmi' -- "$1"
+  compgen -d -- "$1"
+}
 complete -o bashdefault -o default -F _wpmi_lint wpmi-lint
 """,
     "zsh": """
 functions[_wpmi_lint_written_out]=$functions[_shtab_wpmi_lint]
 functions[_wpmi_lint_commands]=$functions[_shtab_wpmi_lint_commands]
 _shtab_wpmi_lint_commands() { _wpmi_lint_commands; _files }
+_wpmi_lint_policy_files() {
+  _alternative "policies:policy:(POLICIES)" "files:policy file:_files -g '*.wpmi'"
+}
 _shtab_wpmi_lint() {
   if [[ " COMMANDS help " != *" $words[2] "* ]] && (( CURRENT > 2 )) || [[ $words[2] == -* ]]; then
     words=($words[1] check "${(@)words[2,-1]}")
@@ -59,6 +68,10 @@ function _shtab_wpmi_lint_using
     end
   end
   test "$_shtab_wpmi_lint_cmdpath" = "$argv"
+end
+function _wpmi_lint_policy_files
+  string split ' ' 'POLICIES'
+  __fish_complete_suffix .wpmi
 end
 complete -c wpmi-lint -n '_shtab_wpmi_lint_using; and test $_shtab_wpmi_lint_npos -eq 0' -F
 """,
@@ -81,7 +94,9 @@ def script(shell: str) -> str:
     """The script for one of SHELLS."""
     import shtab
 
-    lines = COMPLETED[shell].replace("COMMANDS", " ".join(COMMANDS))
+    from wpmi_lint.policy import bundled
+
+    lines = COMPLETED[shell].replace("COMMANDS", " ".join(COMMANDS)).replace("POLICIES", " ".join(bundled()))
     before = lines if _PLACE[shell] == "before" else ""
     whole = shtab.complete(_parser(), shell, preamble=before)
     return whole if before else f"{whole}\n{lines}"
@@ -95,13 +110,17 @@ def _parser() -> argparse.ArgumentParser:
         asked = command(name)
         below = commands.add_parser(name, help=asked.summary, add_help=False)
         for option, action in zip(asked.options, add(below, asked.options).values(), strict=True):
-            if option.choices:
-                action.choices = option.choices
+            action.help = filled(option.help)
+            action.metavar = option.value.partition("[")[0] or None  # zsh reads brackets and colons as its own
+            action.choices = option.choices or None
             _suggest(action, option.suggest)
         if asked.actions:
             below.add_argument("action", choices=asked.actions, help="what to do")
         if asked.suggest:
             _suggest(below.add_argument("operand", nargs="*", help=asked.operands), asked.suggest)
+    commands.add_parser("help", help="show the help of a command", add_help=False).add_argument(
+        "command", choices=COMMANDS, help="a command"
+    )
     return parser
 
 
@@ -114,9 +133,8 @@ def _suggest(action: argparse.Action, what: str) -> None:
     elif what == "shell":
         action.choices = SHELLS
     elif what == "policy":
-        from wpmi_lint.policy import bundled
-
-        action.choices = bundled()
+        names = "_wpmi_lint_policy_files"
+        action.complete = {"bash": names, "zsh": names, "fish": f"({names})"}  # type: ignore[attr-defined]
     elif what == "rule":
         from wpmi_lint.config import DEFAULT_POLICY
         from wpmi_lint.policy import load

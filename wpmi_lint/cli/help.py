@@ -117,4 +117,7 @@ def _entry(name: str, words: str) -> Iterator[str]:
 def _statuses() -> Iterator[str]:
     yield "exit status, the same for every output format:"
     for number, words in MEANING.items():
-        yield f"  {number}  {words}"
+        first, *rest = wrap(words, _COLUMNS - 5)
+        yield f"  {number}  {first}"
+        for line in rest:
+            yield f"     {line}"

@@ -9,7 +9,6 @@ from wpmi_lint import config
 from wpmi_lint.cli import outputs
 from wpmi_lint.cli.options import COMMON, FORMAT, SETTINGS, Command
 from wpmi_lint.cli.settings import options
-from wpmi_lint.errors import UsageError
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ def run(settings: Settings) -> int:
     """List the rules."""
     from wpmi_lint.report.rules_view import document, listing
 
-    if settings.operands:
-        raise UsageError("rules takes no operand", f"wpmi-lint explain {settings.operands[0]} explains a rule")
     policy = in_force(settings)
     if settings.machine:
         from wpmi_lint.report.jsondoc import dumps

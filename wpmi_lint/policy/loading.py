@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint import resources
+from wpmi_lint.closest import closest
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.policy import cache
 from wpmi_lint.records import NamedTuple
@@ -67,7 +68,7 @@ def _read(path: str, name: str) -> bytes:
         known = ", ".join(bundled())
         reason = "is a folder" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
-            reason = "is neither a bundled policy nor a file"
+            reason = f"is neither a bundled policy nor a file{closest(name, bundled())}"
         raise UsageError(
             f"policy {name!r} {reason}", f"bundled policies: {known}; or give the path of a file"
         ) from error
