@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint.policy.parse import parse
-from wpmi_lint.policy.problems import render
-from wpmi_lint.policy.resolve import resolve
+from wpmi_lint.policy.pages import File, rendered, written
+from wpmi_lint.policy.resolve import Resolved, resolve
 
 POLICIES = Path(__file__).parent.parent.parent / "policies"
 
@@ -34,9 +33,16 @@ example "it breaks"
 """
 
 
+def read(text: str) -> tuple[Resolved, list[str]]:
+    """What came of a text, and each problem as it is printed."""
+    pages = written(File("mine.wpmi", text, {}))
+    found = resolve(pages)
+    return found, [rendered(pages.pages, problem) for problem in found.problems]
+
+
 def problems(text: str) -> list[str]:
     """Each problem as line:column: message | help."""
-    found = resolve(parse(text), text, "mine.wpmi", "")
+    found, _ = read(text)
     assert (found.policy is None) == bool(found.problems)
     return [f"{p.line}:{p.column}: {p.message} | {p.help}" for p in found.problems]
 
@@ -200,8 +206,8 @@ example "x"
 
 def test_how_a_problem_is_shown() -> None:
     text = GOOD.replace("for every count", "for every\tcuont", 1)
-    found = resolve(parse(text), text, "mine.wpmi", "")
-    assert render(found.problems[0], "mine.wpmi", text) == (
+    _, shown = read(text)
+    assert shown[0] == (
         "error: `cuont` is nothing that a rule can look at\n"
         "  --> mine.wpmi:11:13\n"
         "   |\n"
@@ -213,14 +219,14 @@ def test_how_a_problem_is_shown() -> None:
 
 def test_a_terminal_is_safe_from_a_policy() -> None:
     text = GOOD.replace("rule AA1", "rule \x1b[31mAA1", 1)
-    found = resolve(parse(text), text, "mine.wpmi", "")
-    assert found.problems
-    assert all("\x1b" not in render(problem, "mine.wpmi", text) for problem in found.problems)
+    _, shown = read(text)
+    assert shown
+    assert all("\x1b" not in problem for problem in shown)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "-- only a comment", "policy", "rule", "{}", "\0", "policy x version 1"])
 def test_what_is_no_policy(text: str) -> None:
-    found = resolve(parse(text), text, "mine.wpmi", "")
+    found, _ = read(text)
     assert (found.policy is None) == bool(found.problems)
     assert found.problems or text == "policy x version 1"
 
@@ -238,7 +244,7 @@ def test_what_is_no_policy(text: str) -> None:
     ids=["braces", "no codes", "brackets", "nots", "rows", "faults"],
 )
 def test_a_hostile_policy_is_told_of_and_takes_no_time(text: str) -> None:
-    found = resolve(parse(text), text, "mine.wpmi", "")
+    found, _ = read(text)
     assert found.policy is None
     assert 0 < len(found.problems) < 200
 
@@ -268,9 +274,7 @@ def test_random_faults_never_crash_and_are_found_where_they_are(count: int) -> N
     reported = near = 0
     for _ in range(count):
         bad, line = mutated(text, chance)
-        found = resolve(parse(bad), bad, "x.wpmi", "").problems
-        for problem in found:
-            render(problem, "x.wpmi", bad)
+        found = read(bad)[0].problems
         if found:
             reported += 1
             near += any(line <= problem.line <= line + 1 for problem in found)

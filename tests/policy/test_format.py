@@ -11,7 +11,7 @@ from wpmi_lint.errors import PolicyError
 from wpmi_lint.policy.format import formatted, means_the_same, rewritten
 from wpmi_lint.policy.parse import parse
 
-POLICIES = sorted((Path(__file__).parent.parent.parent / "policies").glob("*.wpmi"))
+POLICIES = sorted((Path(__file__).parent.parent.parent / "policies").rglob("*.wpmi"))
 
 MESSY = """POLICY   mine "Mine"  version 1.0
 -- about the book

@@ -43,34 +43,39 @@ def _guarded(action: Callable[[str, Settings], int], path: str, settings: Settin
 
 def _check(path: str, _: Settings) -> int:
     """Whether it can be used."""
-    from wpmi_lint.policy import load
+    from wpmi_lint.policy import loading
 
-    policy = load(path)
+    text = loading.find(path)
+    policy, warnings = loading.examined(text)
+    if warnings:
+        sys.stderr.write("\n\n".join(warnings) + "\n")
     rules, examples = counted(len(policy.rules), "rule"), counted(len(policy.examples), "example")
-    print(f"{policy.path}: {policy.name} {policy.version}: {rules}, {examples}; no problem found")
+    outcome = counted(len(warnings), "warning") if warnings else "no problem found"
+    print(f"{text.path}: {policy.name} {policy.version}: {rules}, {examples}; {outcome}")
     return CLEAN
 
 
 def _test(path: str, settings: Settings) -> int:
     """Run its examples; each rule needs one that breaks it and one that passes."""
     from wpmi_lint.examples import test_policy
-    from wpmi_lint.policy import load
+    from wpmi_lint.policy import load, resolved
     from wpmi_lint.policy.examples import uncovered
 
     policy = load(path)
     tested = test_policy(policy)
     failed = [one for one in tested if one.wrong]
     for one in tested:
+        place = resolved.place(policy, one.example)
         if one.wrong:
-            print(f'{policy.path}:{one.example.line}: example failed: "{clean(one.example.name)}"')
+            print(f'{place}: example failed: "{clean(one.example.name)}"')
             for words in one.wrong:
                 print(f"  {clean(words)}")
         elif settings.verbose:
-            print(f'{policy.path}:{one.example.line}: passed: "{clean(one.example.name)}"')
+            print(f'{place}: passed: "{clean(one.example.name)}"')
     bare = uncovered(policy)
     for rule in bare:
         kind = "breaks it" if rule.missing == "breaks" else "passes it"
-        print(f"{policy.path}:{rule.line}: {rule.code} has no example that {kind}")
+        print(f"{rule.place}: {rule.code} has no example that {kind}")
     passed = len(tested) - len(failed)
     lacking = f"; {counted(len({rule.code for rule in bare}), 'rule')} without both kinds of example" if bare else ""
     print(f"{policy.name}: {passed} of {counted(len(tested), 'example')} passed{lacking}")
@@ -97,16 +102,13 @@ def _fmt(path: str, settings: Settings) -> int:
     """Format the policy; with --check, only say whether it is formatted."""
     from wpmi_lint.policy.format import rewritten
 
-    file, before, after = rewritten(path)
-    if before == after:
-        return CLEAN
-    if settings.check:
-        print(f"{path}: would be reformatted")
-        return FOUND
-    with open(file, "w", encoding="utf-8", newline="\n") as out:
-        out.write(after)
-    print(f"{path}: reformatted")
-    return CLEAN
+    changed = [one for one in rewritten(path) if one.before != one.after]
+    for one in changed:
+        print(f"{one.path}: {'would be reformatted' if settings.check else 'reformatted'}")
+        if not settings.check:
+            with open(one.real, "w", encoding="utf-8", newline="\n") as out:
+                out.write(one.after)
+    return FOUND if changed and settings.check else CLEAN
 
 
 ACTIONS: dict[str, Callable[[str, Settings], int]] = {"check": _check, "test": _test, "fmt": _fmt, "show": _show}
@@ -115,7 +117,7 @@ ACTIONS: dict[str, Callable[[str, Settings], int]] = {"check": _check, "test": _
 COMMAND = Command(
     operands="check|test|fmt|show POLICY...",
     summary="check a policy, run its examples, format it, or show it resolved",
-    more="A policy is a bundled name ({bundled}) or the path of a .wpmi file.",
+    more="A policy is a bundled name ({bundled}) or the path of a .wpmi file or of a folder with a policy.wpmi.",
     options=(
         *COMMON,
         Option("check", "with fmt: change nothing, exit with status 1 where something would change"),

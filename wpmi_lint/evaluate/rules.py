@@ -11,7 +11,7 @@ from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, Scope
 from wpmi_lint.evaluate.messages import fill
 from wpmi_lint.model import Finding
 from wpmi_lint.nouns import NOUNS
-from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
+from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present, place
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _findings(
             clause=clause(policy, rule),
             why=rule.because,
             fix=fill(rule.fix, scope, i, policy.lets),
-            policy=f"{policy.path}:{rule.line}",
+            policy=place(policy, rule),
             arithmetic=explain(sentence.require, scope, i, table),
         )
         yield finding if i != listed[-1] else finding._replace(more=len(facts) - len(listed))
@@ -113,7 +113,7 @@ def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, f
         scope.facts.place(first),
         _reason(sentence, scope, first),
         clause=clause(policy, rule),
-        policy=f"{policy.path}:{rule.line}",
+        policy=place(policy, rule),
         more=len(facts) - 1,
     )
 

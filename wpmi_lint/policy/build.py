@@ -1,7 +1,9 @@
-"""From the parser's tree to the syntax tree."""
+"""From the parser's tree to the syntax tree: the children of a rule of the grammar are the fields of its record."""
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lark import Token
@@ -14,160 +16,127 @@ if TYPE_CHECKING:
 
 Node = Any  # the parser's trees are untyped: strings of a rule's name with mixed children
 
+DEEPEST = 45  # levels of the tree, most of them and, or, not in a condition: more is not a sentence
+_BROKEN = re.compile(r"[ \t]*\n[ \t]*")
 
-DEEPEST = 40  # levels of and, or, not in a condition: more is no sentence
 
-
-def build(parsed: Parsed[Token]) -> s.Tree:
-    """The syntax tree of a parsed policy. Parts that the parser repaired may be missing.
+def build(parsed: Parsed[Token], before: int = 0) -> s.Tree:
+    """The syntax tree of a parsed policy, its lines counted on from `before`. What the parser repaired may be missing.
 
     Raises RecursionError where a condition is nested deeper than DEEPEST.
     """
-    head, *items = [child for child in parsed.children if isinstance(child, Parsed)]
-    return s.Tree(_head(head.children), tuple(_ITEMS[str(item.data)](item.children) for item in items))
+    head, *items = (_record(child, before) for child in parsed.children)
+    return s.Tree(head, tuple(items))
 
 
-def _word(token: Node) -> s.Word:
-    text = str(token)
-    kind = str(token.type)
-    return s.Word(text[1:-1] if kind == "STRING" else text, kind, token.line or 0, token.column or 0, len(text))
-
-
-def _word_or_none(token: Node) -> s.Word | None:
-    return None if token is None else _word(token)
-
-
-def _words(node: Node) -> s.Words:
-    """The words below a node such as `names`, or none where the node is absent."""
-    return () if node is None else tuple(_word(token) for token in _leaves(node))
-
-
-def _leaves(node: Node) -> list[Node]:
+def _record(node: Node, before: int, depth: int = 0) -> Node:
+    if node is None:
+        return None
     if isinstance(node, Token):
-        return [node]
-    return [leaf for child in node.children if child is not None for leaf in _leaves(child)]
-
-
-def _head(c: list[Node]) -> s.Head:
-    return s.Head(_word(c[0]), _word_or_none(c[1]), _word(c[2]))
-
-
-def _setting(what: str) -> Callable[[list[Node]], s.Setting]:
-    return lambda c: s.Setting(what, _word(c[0]) if c else None)
-
-
-def _term(what: str) -> Callable[[list[Node]], s.TermItem]:
-    return lambda c: s.TermItem(what, _word(c[0]), _words(c[1]), _words(c[2]))
-
-
-def _source(c: list[Node]) -> s.SourceItem:
-    return s.SourceItem(_word(c[0]), _word(c[1]), tuple((str(d.data), _word(d.children[0])) for d in c[2:]))
-
-
-def _dimension(c: list[Node]) -> s.DimensionItem:
-    ranges = [] if c[2] is None else [r.children for r in c[2].children]
-    return s.DimensionItem(_word(c[0]), _words(c[1]), tuple((_word(a), _word_or_none(b)) for a, b in ranges))
-
-
-def _marker(c: list[Node]) -> s.MarkerItem:
-    meaning = _word(c[1].children[0])
-    if c[1].data == "meaning_not":
-        meaning = meaning._replace(text=f"not {meaning.text}")
-    return s.MarkerItem(_words(c[0]), meaning)
-
-
-def _figures(c: list[Node]) -> s.Figures:
-    if isinstance(c[0], Token):
-        return s.Figures(_word(c[0]), None, None)
-    method, base, halves = c[0].children
-    return s.Figures(_word(method), _word(base), _word_or_none(halves))
-
-
-def _rule(verb: str) -> Callable[[list[Node]], s.RuleItem]:
-    def rule(c: list[Node]) -> s.RuleItem:
-        named = verb == "rule"
-        clauses = c[3:] if named else c[1:]
-        of = {"cites": [], "sentence": [], "clause": []}  # type: dict[str, list[Node]]
-        for clause in clauses:
-            of.get(clause.data, of["clause"]).append(clause)
-        return s.RuleItem(
-            verb,
-            _word(c[0]),
-            _word(c[1]) if named else None,
-            _word(c[2]) if named else None,
-            tuple(s.Cites(_word(a), _word(b), _word_or_none(q)) for a, b, q in (n.children for n in of["cites"])),
-            tuple(_sentence(n.children) for n in of["sentence"]),
-            tuple(s.Clause(str(n.data), _word(n.children[0])) for n in of["clause"]),
-        )
-
-    return rule
-
-
-def _sentence(c: list[Node]) -> s.SentenceItem:
-    noun = _words(c[0])
-    last = noun[-1]
-    text = " of ".join(word.text for word in noun)
-    whole = noun[0]._replace(text=text, width=last.column + last.width - noun[0].column)
-    where = None if c[1] is None else _condition(c[1].children[0])
-    return s.SentenceItem(whole, where, tuple(_demand(n) for n in c[2:]))
-
-
-def _demand(node: Node) -> s.Demand:
-    what, c = str(node.data), node.children
-    if what == "require":
-        return s.Demand(what, None, _condition(c[0]))
-    arguments = tuple((_word(a.children[0]), _words(a.children[1])[0]) for a in c[1:] if a is not None)
-    return s.Demand(what, _word(c[0]), None, arguments)
-
-
-def _condition(node: Node, depth: int = 1) -> s.Condition:
+        return _word(node, before)
     if depth > DEEPEST:
         raise RecursionError
-    if node.data in ("all_of", "any_of", "negation"):
-        return s.Group(str(node.data), tuple(_condition(n, depth + 1) for n in node.children))
-    field, *operands = node.children
-    return s.Test(str(node.data), _words(field)[0], tuple(w for n in operands for w in _words(n)))
+    children = [_record(child, before, depth + 1) for child in node.children]
+    make = _RECORDS.get(str(node.data))
+    return make(*children) if make else tuple(children)
 
 
-def _example(c: list[Node]) -> s.ExampleItem:
-    def of(*names: str) -> list[Node]:
-        return [n for n in c[1:] if n.data in names]
+def _word(token: Token, before: int) -> s.Word:
+    text, kind = str(token), str(token.type)
+    width = len(text.partition("\n")[0])
+    if kind == "STRING":
+        text = _BROKEN.sub(" ", text[1:-1])
+    return s.Word(text, kind, (token.line or 0) + before, token.column or 0, width)
 
-    expects = of("expect_finding", "expect_none", "expect_nothing")
-    return s.ExampleItem(
-        _word(c[0]),
-        tuple((_word(n.children[0]), _word(n.children[1])) for n in of("given")),
-        tuple(_word(n.children[0]) for n in of("row")),
-        tuple(_EXPECT[str(n.data)](n.children) for n in expects),
+
+def _joined(*parts: s.Word | None) -> s.Word:
+    """Words that stand for one noun: `pair of tables`."""
+    words = [word for word in parts if word]
+    first, last = words[0], words[-1]
+    text = " of ".join(word.text for word in words)
+    return first._replace(text=text, width=max(last.column + last.width - first.column, first.width))
+
+
+def _rule(verb: str, *children: Node) -> s.RuleItem:
+    heads = {"rule": 3, "rules": 2}.get(verb, 1)
+    name, title = {"rule": children[1:3], "rules": children[:2]}.get(verb, (None, None))
+    body = children[heads:]
+    return s.RuleItem(
+        verb=verb,
+        code=children[0],
+        name=name,
+        title=title,
+        cites=tuple(part for part in body if isinstance(part, s.Cites)),
+        sentences=tuple(part for part in body if isinstance(part, s.SentenceItem)),
+        settings=tuple(part for part in body if isinstance(part, s.Setting)),
+        rows=tuple(part for part in body if isinstance(part, s.Word)),
     )
 
 
-_EXPECT: dict[str, Callable[[list[Node]], s.Expect]] = {
-    "expect_finding": lambda c: s.Expect(_word(c[0]), _words(c[1])[0] if c[1] else None, _words(c[2])),
-    "expect_none": lambda c: s.Expect(_word(c[0]), negated=True),
-    "expect_nothing": lambda _: s.Expect(None),
-}
+def _example(name: s.Word, *body: Node) -> s.ExampleItem:
+    return s.ExampleItem(
+        name=name,
+        given=tuple(part for part in body if type(part) is tuple),
+        rows=tuple(part for part in body if isinstance(part, s.Word)),
+        expect=tuple(part for part in body if isinstance(part, s.Expect)),
+    )
 
-_ITEMS: dict[str, Callable[[list[Node]], s.Item]] = {
-    "extends": lambda c: s.Extends(_word(c[0]), _word(c[1]), c[2] is not None),
-    "language": _setting("language"),
-    "status": _setting("status"),
-    "owner": _setting("owner"),
-    "summary": _setting("summary"),
-    "note": _setting("note"),
-    "totals": _setting("totals"),
-    "force": lambda c: s.Force(_word(c[0]), _word_or_none(c[1])),
-    "source": _source,
-    "let": lambda c: s.Let(_word(c[0]), _words(c[1])[0]),
-    "measure": _term("measure"),
-    "label": _term("label"),
-    "kind": lambda c: s.KindItem(_word(c[0]), _words(c[1])),
-    "dimension": _dimension,
-    "marker": _marker,
-    "figures": _figures,
-    "rule": _rule("rule"),
-    "tighten": _rule("tighten"),
-    "replace": _rule("replace"),
-    "withdraw": lambda c: s.Withdraw(_word(c[0]), _word(c[1])),
+
+def _relation(op: str) -> Callable[..., Node]:
+    return lambda *operands: (op, operands)
+
+
+def _related(field: s.Word, relation: tuple[str, s.Words], negated: bool) -> s.Test:
+    return s.Test(field, *relation, negated)
+
+
+def _comparison(op: str, negated: bool = False) -> Callable[..., s.Test]:
+    return lambda field, *operands: s.Test(field, op, operands, negated)
+
+
+_SETTINGS = (
+    "language status owner summary note totals edition dated at read_in person unchecked only_tighten "
+    "severity say because fix unwaivable"
+)
+_RELATIONS = "same at_least at_most more_than less_than multiple_of one_of between present absent"
+
+_RECORDS: dict[str, Callable[..., Node]] = {
+    **{what: partial(s.Setting, what) for what in _SETTINGS.split()},
+    **{what: _relation(what) for what in _RELATIONS.split()},
+    **{what: partial(s.Head, what) for what in ("policy", "part")},
+    **{what: partial(s.TermItem, what) for what in ("measure", "label")},
+    **{verb: partial(_rule, verb) for verb in ("rule", "tighten", "replace")},
+    "family": partial(_rule, "rules"),
+    "extends": s.Extends,
+    "force": s.Force,
+    "source": lambda name, title, *details: s.SourceItem(name, title, details),
+    "clause": s.ClauseItem,
+    "include": s.Include,
+    "let": s.Let,
+    "kind": s.KindItem,
+    "dimension": s.DimensionItem,
+    "marker": s.MarkerItem,
+    "not_name": lambda name: name._replace(text=f"not {name.text}"),
+    "figures": s.Figures,
+    "leave": s.Leave,
+    "withdraw": s.Withdraw,
     "example": _example,
+    "expect_finding": s.Expect,
+    "expect_none": lambda code: s.Expect(code, negated=True),
+    "expect_nothing": lambda _: s.Expect(None),
+    "cites": s.Cites,
+    "sentence": lambda noun, where, *demands: s.SentenceItem(noun, where, demands),
+    "noun": _joined,
+    "require": lambda condition: s.Demand("require", condition),
+    "forbid": lambda condition: s.Demand("forbid", condition),
+    "ask": lambda question: s.Demand("ask", word=question),
+    "check": lambda name, *given: s.Demand("check", word=name, arguments=tuple(pair for pair in given if pair)),
+    **{op: partial(lambda op, *terms: s.Group(op, terms), op) for op in ("all_of", "any_of", "negation")},
+    "is_": partial(_related, negated=False),
+    "is_not": partial(_related, negated=True),
+    "holds": _comparison("holds"),
+    "equals": _comparison("equals"),
+    "equals_not": _comparison("equals", negated=True),
+    "matches": _comparison("matches"),
+    "matches_not": _comparison("matches", negated=True),
 }

@@ -30,6 +30,8 @@ _TYPES: tuple[type, ...] = (
     model.Term,
     model.DimensionTerm,
     model.Vocabulary,
+    r.Clause,
+    r.Leave,
 )
 _TAGS = {kind: tag for tag, kind in enumerate(_TYPES, 1)}
 

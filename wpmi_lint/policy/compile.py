@@ -13,7 +13,7 @@ from wpmi_lint.policy import cache, loading
 def compiled(name: str) -> str:
     """The text of the compiled form of a bundled policy."""
     text = loading.find(name)
-    return cache.entry(loading.key(text), loading.compile_text(text)._replace(path=""))
+    return cache.entry(loading.key(text), loading.compile_text(text))
 
 
 def write(folder: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.nouns import DOMAINS, Field
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
-from wpmi_lint.policy.syntax import Group, Test, Word
+from wpmi_lint.policy.syntax import Test, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,40 +17,53 @@ if TYPE_CHECKING:
 
 Fields = dict[str, Field]
 
+# the grammar's relations as comparisons, and what each is when it does not hold: what is not known stays not known
 OPERATORS = {
-    "is_": "is",
-    "is_not": "is not",
-    "equals": "equals",
-    "at_least": "at least",
-    "at_most": "at most",
-    "more_than": "more than",
-    "less_than": "less than",
-    "multiple_of": "multiple of",
-    "not_multiple_of": "not multiple of",
-    "matches": "matches",
-    "not_matches": "not matches",
+    "same": ("is", "is not"),
+    "equals": ("equals", "not equals"),
+    "at_least": ("at least", "less than"),
+    "at_most": ("at most", "more than"),
+    "more_than": ("more than", "at most"),
+    "less_than": ("less than", "at least"),
+    "multiple_of": ("multiple of", "not multiple of"),
+    "matches": ("matches", "not matches"),
 }
-_ORDERED = ("at_least", "at_most", "more_than", "less_than", "between", "not_between")
-_NUMERIC = ("equals", "multiple_of", "not_multiple_of")
+_OPPOSITE = {op: opposite for pair in OPERATORS.values() for op, opposite in (pair, pair[::-1])}
+_ORDERED = ("at_least", "at_most", "more_than", "less_than", "between")
+_NUMERIC = ("equals", "multiple_of")
 _TYPE_OF = {"NUMBER": "number", "PERCENT": "number", "DATE": "date", "TRUE": "truth", "FALSE": "truth"}
 _NAMED = {"number": "a number", "text": "text", "truth": "true or false", "date": "a date"}
 
 
 def condition(scope: Scope, noun: str, fields: Fields, node: Condition) -> r.Expression | None:
-    """The typed expression of a condition; None where something in it is wrong (noted in the scope)."""
+    """The typed expression of a condition; None, not known, where something in it is wrong (noted in the scope).
+
+    Every term is resolved, so that all mistakes of a sentence are told at once.
+    """
     if isinstance(node, Test):
         return _test(scope, noun, fields, node)
     terms = [condition(scope, noun, fields, term) for term in node.terms]
     good = tuple(term for term in terms if term is not None)
     if len(good) < len(terms):
         return None
-    return _group(node, good)
-
-
-def _group(node: Group, terms: tuple[r.Expression, ...]) -> r.Expression:
     if node.op == "negation":
-        return r.Not(terms[0])
-    return r.And(terms) if node.op == "all_of" else r.Or(terms)
+        alone = isinstance(node.terms[0], Test) and node.terms[0].op == "holds"
+        return opposite(good[0]) if alone else r.Not(good[0])
+    return r.And(good) if node.op == "all_of" else r.Or(good)
+
+
+def opposite(expression: r.Expression) -> r.Expression:
+    """What holds where an expression does not, and the other way round; what is not known stays not known."""
+    match expression:
+        case r.Compare(op="is", right=r.Literal(value=bool() as value)):
+            return expression._replace(right=r.Literal(not value))
+        case r.Compare():
+            return expression._replace(op=_OPPOSITE[expression.op])
+        case r.OneOf() | r.Between() | r.Present():
+            return expression._replace(negated=not expression.negated)
+        case r.Not():
+            return expression.term
+    return r.Not(expression)
 
 
 def field(scope: Scope, noun: str, fields: Fields, word: Word) -> Field | None:
@@ -73,27 +86,44 @@ def field_name(word: Word) -> str:
 
 def _test(scope: Scope, noun: str, fields: Fields, test: Test) -> r.Expression | None:
     known = field(scope, noun, fields, test.field)
-    if known is None:
+    if known is None or not _allows(scope, test, known):
+        _names_exist(scope, fields, test)
         return None
     left = r.FieldOf(field_name(test.field))
-    if test.op in ("present", "absent"):
-        return r.Present(left, negated=test.op == "absent")
-    if not _allows(scope, test, known):
-        return None
     operands = [_operand(scope, fields, known, word, test) for word in test.operands]
     good = [operand for operand in operands if operand is not None]
-    return _compare(scope, test, left, good) if len(good) == len(operands) else None
+    if len(good) < len(operands):
+        return None
+    expression = _compare(scope, test, left, good)
+    return opposite(expression) if test.negated else expression
 
 
-def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression | None:
-    if test.op in ("one_of", "not_one_of"):
+def _names_exist(scope: Scope, fields: Fields, test: Test) -> None:
+    """Of a comparison that is wrong already: notes the names that nothing at all is called."""
+    for word in test.operands:
+        name = field_name(word)
+        if word.type == "NAME" and not (name in fields or scope.means_something(name) or _is_allowed(fields, name)):
+            help = did_you_mean(name, [*scope.lets, *fields])
+            scope.report(word, f"there is no field or constant `{name}`", help)
+
+
+def _is_allowed(fields: Fields, name: str) -> bool:
+    return any(name in known.type for known in fields.values() if isinstance(known.type, tuple))
+
+
+def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression:
+    if test.op == "holds":
+        return r.Compare("is", left, r.Literal(True))
+    if test.op in ("present", "absent"):
+        return r.Present(left, negated=test.op == "absent")
+    if test.op == "one_of":
         values = tuple(o.value for o in operands if isinstance(o, r.Literal))
         if len(set(values)) < len(values):
             scope.report(test.operands[-1], "a value stands twice in this list", "delete one")
-        return r.OneOf(left, values, negated=test.op == "not_one_of")
-    if test.op in ("between", "not_between"):
-        return r.Between(left, operands[0], operands[1], negated=test.op == "not_between")
-    return r.Compare(OPERATORS[test.op], left, operands[0])
+        return r.OneOf(left, values)
+    if test.op == "between":
+        return r.Between(left, operands[0], operands[1])
+    return r.Compare(OPERATORS[test.op][0], left, operands[0])
 
 
 def _allows(scope: Scope, test: Test, known: Field) -> bool:
@@ -104,8 +134,10 @@ def _allows(scope: Scope, test: Test, known: Field) -> bool:
         scope.report(test.field, f"`{name}` is {says}: it has no order", "use `is`, `is not` or `is one of`")
     elif test.op in _NUMERIC and known.type != "number":
         scope.report(test.field, f"`{name}` is {says}, not a number", "use `is`, `is not` or `is one of`")
-    elif test.op in ("matches", "not_matches") and known.type != "text":
+    elif test.op == "matches" and known.type != "text":
         scope.report(test.field, f"`{name}` is {says}, not text", "use `is`, `is not` or `is one of`")
+    elif test.op == "holds" and known.type != "truth":
+        scope.report(test.field, f"`{name}` is {says}: compare it", f"for instance: {name} is present")
     else:
         return True
     return False
@@ -123,6 +155,8 @@ def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) 
         return _name(scope, fields, left, word, test)
     if word.type == "STRING":
         return _string(scope, left, word)
+    if word.type == "UNKNOWN":
+        return None
     if _TYPE_OF[word.type] != left.type:
         _mismatch(scope, left, word, test)
         return None
@@ -141,7 +175,7 @@ def _name(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> 
             _mismatch(scope, left, word, test)
             return None
         return r.Literal(value, name)
-    if name in fields and fields[name].type == left.type and test.op not in ("one_of", "not_one_of"):
+    if name in fields and fields[name].type == left.type and test.op != "one_of":
         return r.FieldOf(name)
     _unknown(scope, fields, left, word, name)
     return None
@@ -218,16 +252,16 @@ def type_of(value: r.Scalar) -> str:
 def contradictions(noun: str, expression: r.Expression | None) -> str:
     """The field of which a `where` says two things that cannot both hold, "" where there is none."""
     terms = expression.terms if isinstance(expression, r.And) else (expression,)
-    said: dict[str, set[r.Scalar]] = {}
+    possible: dict[str, set[r.Scalar]] = {}
     if noun in DOMAINS["statistic"]:
-        said["statistic"] = {noun}
+        possible["statistic"] = {noun}
     for term in terms:
         allowed = _allowed(term)
         if allowed is not None:
             name, values = allowed
-            said[name] = said[name] & values if name in said else values
+            possible[name] = possible[name] & values if name in possible else values
     ranges = _ranges(terms)
-    empty = [name for name, values in said.items() if not values]
+    empty = [name for name, values in possible.items() if not values]
     return next(iter(empty + [name for name, (low, high) in ranges.items() if low > high]), "")
 
 
@@ -240,13 +274,13 @@ def _allowed(term: r.Expression | None) -> tuple[str, set[r.Scalar]] | None:
 
 
 def _ranges(terms: tuple[r.Expression | None, ...]) -> Mapping[str, tuple[float, float]]:
-    found: dict[str, tuple[float, float]] = {}
+    ranges: dict[str, tuple[float, float]] = {}
     for term in terms:
         if isinstance(term, r.Compare) and isinstance(term.right, r.Literal) and isinstance(term.right.value, float):
-            low, high = found.get(term.left.name, (float("-inf"), float("inf")))
+            low, high = ranges.get(term.left.name, (float("-inf"), float("inf")))
             if term.op in ("at least", "more than"):
                 low = max(low, term.right.value)
             if term.op in ("at most", "less than"):
                 high = min(high, term.right.value)
-            found[term.left.name] = (low, high)
-    return found
+            ranges[term.left.name] = (low, high)
+    return ranges

@@ -23,8 +23,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
-def example(scope: Scope, item: ExampleItem, codes: list[str]) -> r.Example:
+def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[str]) -> r.Example:
     """An example; what is wrong with it is noted in the scope. `codes` are those of the policy's rules."""
+    page = scope.page(item.name)
     for what, value in item.given:
         if what.text not in GIVEN:
             _given_fact(scope, what, value)
@@ -33,14 +34,16 @@ def example(scope: Scope, item: ExampleItem, codes: list[str]) -> r.Example:
     rows = tuple(_row(scope, word) for word in item.rows)
     if not rows and not any(is_fact(what.text) for what, _ in item.given):
         scope.report(item.name, "this example has no table", "write its rows as | a | b |")
-    expect = tuple(_expect(scope, e, rows, codes) for e in item.expect if e.code is not None)
+    expect = tuple(_expect(scope, e, rows, codes) for e in item.expect if e.code and e.code.type != "UNKNOWN")
     return r.Example(
         name=item.name.text,
         given=tuple((what.text, value.text) for what, value in item.given),
         rows=rows,
         expect=expect,
         nothing_else=any(e.code is None for e in item.expect),
-        line=item.name.line,
+        line=item.name.line - page.before,
+        of=of,
+        path=page.name,
     )
 
 
@@ -52,6 +55,8 @@ def is_fact(name: str) -> bool:
 
 def _given_fact(scope: Scope, what: Word, value: Word) -> None:
     """Note what is wrong with `given NOUN.FIELD value`."""
+    if value.type == "UNKNOWN":
+        return
     noun, _, name = what.text.partition(".")
     if not is_fact(what.text):
         known = [f"{noun}.{field}" for field in NOUNS[noun]] if noun in _GIVEN_NOUNS else list(GIVEN)
@@ -89,13 +94,14 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], cod
         scope.report(code, f"there is no rule {code.text}", did_you_mean(code.text, codes))
     if expect.verdict is not None and expect.verdict.text not in VERDICTS:
         scope.report(expect.verdict, f"`{expect.verdict.text}` is no verdict", f"verdicts: {listed(VERDICTS)}")
-    for cell in expect.cells:
+    for cell in expect.cells or ():
         if not _CELL.fullmatch(cell.text):
             scope.report(cell, f'"{cell.text}" is no cell', 'cells are written as in a workbook: "B2"')
         elif not _inside(cell.text, rows):
             scope.report(cell, f'"{cell.text}" lies outside the table of this example', "the header row is row 1")
     verdict = expect.verdict.text if expect.verdict else ""
-    return r.Expectation(code.text, tuple(c.text for c in expect.cells), verdict, expect.negated, code.line)
+    line = code.line - scope.page(code).before
+    return r.Expectation(code.text, tuple(c.text for c in expect.cells or ()), verdict, expect.negated, line)
 
 
 def _inside(cell: str, rows: tuple[tuple[str, ...], ...]) -> bool:
@@ -111,7 +117,7 @@ class Uncovered(NamedTuple):
     """A rule that no example proves: `missing` says what kind of example."""
 
     code: str
-    line: int
+    place: str  # path:line
     missing: str  # "breaks", "passes"
 
 
@@ -121,15 +127,17 @@ def uncovered(policy: r.Policy) -> tuple[Uncovered, ...]:
     An example breaks a rule where it expects the rule; it passes a rule where it says `expect no CODE`, or
     `expect nothing` (`else`) without expecting the rule.
     """
-    found = []
+    parts = {path for path, _ in policy.parts}
+    bare = []
     for rule in policy.rules:
-        if rule.path:
-            continue  # proved where it stands
+        if rule.path and rule.path not in parts:
+            continue  # inherited: proved where it stands
         breaks = any(e.rule == rule.code and not e.negated for x in policy.examples for e in x.expect)
         passes = any(_passes(example, rule.code) for example in policy.examples)
-        found += [Uncovered(rule.code, rule.line, "breaks")] if not breaks else []
-        found += [Uncovered(rule.code, rule.line, "passes")] if not passes else []
-    return tuple(found)
+        place = r.place(policy, rule)
+        bare += [Uncovered(rule.code, place, "breaks")] if not breaks else []
+        bare += [Uncovered(rule.code, place, "passes")] if not passes else []
+    return tuple(bare)
 
 
 def _passes(example: r.Example, code: str) -> bool:

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _STATEMENTS = (
-    "policy extends language status in owner summary note source let measure kind dimension label marker figures "
-    "totals rule tighten replace withdraw example"
+    "policy part extends language status in owner summary note source clause include let measure kind dimension label "
+    "marker figures totals rule rules leave tighten replace withdraw example"
 )
-_CLAUSES = "cites for where require ask check severity say because fix given expect"
+_CLAUSES = "cites for where require forbid ask check severity say because fix may given expect"
 STATEMENTS = tuple(_STATEMENTS.split())
 CLAUSES = tuple(_CLAUSES.split())
 
@@ -35,10 +35,10 @@ _GROUPS = (
     ("the next statement (rule, measure, label, example ...)", {f"_{w.upper()}" for w in STATEMENTS}, 4),
     (
         "the next line of the rule (cites, for, severity, say, because, fix)",
-        {"_CITES", "_FOR", "_SEVERITY", "_SAY", "_BECAUSE", "_FIX"},
+        {"_CITES", "_FOR", "_SEVERITY", "_SAY", "_BECAUSE", "_FIX", "_MAY"},
         4,
     ),
-    ("what must hold (`require`, `ask` or `check`)", {"_REQUIRE", "_ASK", "_CHECK"}, 3),
+    ("what must hold (`require`, `forbid`, `ask` or `check`)", {"_REQUIRE", "_FORBID", "_ASK", "_CHECK"}, 3),
     (
         "a value (a number, a date, a word, text in double quotes, true or false)",
         {"NUMBER", "PERCENT", "DATE", "STRING", "NAME", "TRUE", "FALSE"},
@@ -61,7 +61,14 @@ AFTER = {
     "_RULE": 'a rule starts with its code, its name and its title: rule WP101 unrounded-count "Counts are rounded"',
     "_EVERY": "say what the rule looks at: cell, count, total, table, measure ...",
     "_SEVERITY": "severity is error, warning, review or note",
-    "_CITES": 'a citation names its source and section: cites PG21 "Section": "the sentence"',
+    "_CITES": 'a citation names a clause, or a source and its section: cites PG21 "Section": "the sentence"',
+    "_CLAUSE": 'a clause is written: clause rounding is PG21 "Section": "the sentence"',
+    "_RULES": 'a family starts with its name and title, and ends in a table: rules hidden "Nothing is hidden"',
+    "_LEAVE": 'write: leave every cell where ... because "a reason"',
+    "_INCLUDE": 'write: include "the name of a part"',
+    "_NOTHING": 'write: nothing to check because "a reason"',
+    "_PART": "a part starts with: part its-name",
+    "_FORBID": "say what must not be: forbid value is 0",
     "_POLICY": 'a policy starts with: policy its-name "Its title" version 1.0.0',
     "_VERSION": "a version is numbers and dots: 1.0.0",
     "_FROM": "dates are written year-month-day: 2012-06-28",

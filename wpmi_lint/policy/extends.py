@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from wpmi_lint.model import Vocabulary
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.problems import did_you_mean
 from wpmi_lint.policy.rules import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wpmi_lint.policy.scope import Scope
 
@@ -27,6 +28,8 @@ def inherit(scope: Scope, parent: r.Policy) -> None:
     scope.inherit("source", (source.name for source in parent.sources))
     scope.inherit("let", parent.lets)
     scope.lets.update(parent.lets)
+    scope.inherit("clause", (clause.name for clause in parent.clauses))
+    scope.clauses.update({clause.name: clause for clause in parent.clauses})
 
 
 def fits(scope: Scope, items: Iterable[s.Item], parent: r.Policy) -> None:
@@ -54,6 +57,8 @@ def _loosens(item: s.Item) -> tuple[s.Word, str] | None:
             return item.code, f"`replace {item.code.text}` may loosen the rule: use `tighten`"
         case s.Withdraw():
             return item.code, f"`withdraw {item.code.text}` loosens the policy"
+        case s.Leave():
+            return item.noun, "`leave` takes something out of the inherited rules"
         case s.TermItem():
             return item.name, f"a {item.what} of its own can change what inherited rules see"
         case s.KindItem() | s.DimensionItem():
@@ -78,20 +83,20 @@ def merged(words: Vocabulary, parent: Vocabulary) -> Vocabulary:
     )
 
 
-def changed(parent: r.Policy, own: Iterable[tuple[str, r.Rule]], withdrawn: Iterable[s.Withdraw]) -> tuple[r.Rule, ...]:
-    """The parent's rules with their changes, then the policy's own. `own` has each rule with its verb."""
-    rules = {rule.code: rule._replace(path=rule.path or parent.path) for rule in parent.rules}
+def changed(
+    rules: Mapping[str, r.Rule], changes: Iterable[tuple[str, r.Rule]], withdrawn: Iterable[s.Withdraw]
+) -> tuple[r.Rule, ...]:
+    """Rules by their code with the changes made to them: each a verb and what it writes."""
+    changed = dict(rules)
     for item in withdrawn:
-        rules.pop(item.code.text, None)
-    for verb, rule in own:
-        before = rules.get(rule.code)
-        if verb == "rule" or before is None:
-            rules[rule.code] = rule
-        elif verb == "replace":
-            rules[rule.code] = rule._replace(name=before.name, title=before.title)
-        else:
-            rules[rule.code] = _tightened(before, rule)
-    return tuple(rules.values())
+        changed.pop(item.code.text, None)
+    for verb, rule in changes:
+        before = changed.get(rule.code)
+        if before and verb == "replace":
+            changed[rule.code] = rule._replace(name=before.name, title=before.title)
+        elif before:
+            changed[rule.code] = _tightened(before, rule)
+    return tuple(changed.values())
 
 
 def _tightened(before: r.Rule, change: r.Rule) -> r.Rule:
@@ -103,16 +108,18 @@ def _tightened(before: r.Rule, change: r.Rule) -> r.Rule:
         because=change.because or before.because,
         fix=change.fix or before.fix,
         line=change.line,
-        path="",
+        path=change.path,
+        waivable=before.waivable and change.waivable,
     )
 
 
-def check_change(scope: Scope, parent: r.Policy | None, item: s.RuleItem | s.Withdraw, severity: str = "") -> None:
-    """Notes a change of a rule that is not inherited, or one that lowers its severity."""
-    before = {rule.code: rule for rule in parent.rules}.get(item.code.text) if parent else None
-    verb = "withdraw" if isinstance(item, s.Withdraw) else item.verb
-    if before is None:
-        help = "write: rule" if parent is None else f"the rules of {parent.name} can be changed"
-        scope.report(item.code, f"there is no inherited rule {item.code.text} to {verb}", help)
+def check_change(scope: Scope, rules: Mapping[str, r.Rule], item: s.RuleItem | s.Withdraw, severity: str = "") -> None:
+    """Notes a change of a rule that neither a parent nor a part has, or one that lowers its severity."""
+    code, verb = item.code.text, "withdraw" if isinstance(item, s.Withdraw) else item.verb
+    before = rules.get(code)
+    if before is None or before.path == scope.page(item.code).name:
+        help = "write: rule" if before is None else "it stands in this file: change it there"
+        near = did_you_mean(code, [known for known, rule in rules.items() if rule.path])
+        scope.report(item.code, f"there is no inherited rule {code} to {verb}", near or help)
     elif verb == "tighten" and severity and SEVERITIES.index(severity) > SEVERITIES.index(before.severity):
-        scope.report(item.code, f"{item.code.text} is of severity {before.severity}: {severity} would loosen it")
+        scope.report(item.code, f"{code} is of severity {before.severity}: {severity} would loosen it")

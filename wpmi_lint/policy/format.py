@@ -1,55 +1,72 @@
-"""A policy in its one layout: indentation, spacing, straight quotes, aligned tables. Comments and lines stay."""
+"""A policy in its one layout: indentation, spacing, straight quotes, aligned tables, long texts broken.
+
+Comments stay, and so do the lines of what is not text. A text that goes on over lines is filled up to LONGEST columns.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wpmi_lint.errors import PolicyError
+from wpmi_lint.policy.expected import CLAUSES, STATEMENTS
+from wpmi_lint.policy.families import cells
 from wpmi_lint.policy.syntax import Word
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ITEMS = frozenset(
-    [
-        *("policy", "extends", "language", "status", "in", "owner", "summary", "note", "source", "let", "measure"),
-        *("kind", "dimension", "label", "marker", "figures", "totals", "rule", "tighten", "replace", "withdraw"),
-        "example",
-    ]
-)
-_CLAUSES = frozenset(
-    [
-        *("cites", "for", "require", "ask", "check", "severity", "say", "because", "fix", "given", "expect"),
-        *("named", "not", "with", "edition", "dated", "at", "read"),
-    ]
-)
-_BLOCKS = frozenset(["rule", "tighten", "replace", "example"])  # a blank line before each
-_PIECE = re.compile(r'"[^"\n]*"|[“”][^“”\n]*[“”]|--.*|[(),:]|(?:(?!--)[^\s"“”(),:])+')
+LONGEST = 120  # columns
 _INDENT = "  "
+_DETAILS = ("nothing", "named", "not", "with", "edition", "dated", "at", "read")
+_ITEMS = frozenset(STATEMENTS)
+_CLAUSES = frozenset([*CLAUSES, *_DETAILS]) - {"where"}
+_BLOCKS = frozenset(["rule", "rules", "tighten", "replace", "example"])  # a blank line before each
 
 
-def rewritten(name_or_path: str) -> tuple[str, str, str]:
-    """The path of a policy, its text and its text in the one layout. Raises PolicyError where it does not parse."""
+class Rewritten(NamedTuple):
+    """A file of a policy as it is and in its one layout."""
+
+    path: str  # as it is shown
+    real: str
+    before: str
+    after: str
+
+
+class _Line(NamedTuple):
+    """A line as pieces: words, texts in straight quotes on one line, punctuation, a comment, or a whole table row."""
+
+    pieces: tuple[str, ...]
+    first: str  # its first word, in lower case
+
+
+def rewritten(name_or_path: str) -> list[Rewritten]:
+    """The files of a policy, each with its text in the one layout. Raises PolicyError where one does not parse."""
     from wpmi_lint.policy import loading
     from wpmi_lint.policy.parse import parse
     from wpmi_lint.policy.problems import render
 
-    text = loading.find(name_or_path)
-    before = loading.decoded(text)
-    parsed = parse(before)
-    if parsed.problems or parsed.tree is None:
-        raise PolicyError(tuple(render(problem, text.path, before) for problem in parsed.problems))
-    after = formatted(before)
-    if not means_the_same(parsed.tree, parse(after).tree):
-        raise PolicyError((f"error: {text.path} cannot be laid out without changing what it means: left as it is",))
-    return text.real, before, after
+    files, problems = [], []
+    for text in loading.files(name_or_path):
+        before = loading.decoded(text)
+        parsed = parse(before)
+        if parsed.problems or parsed.tree is None:
+            problems += [render(problem, text.path, before) for problem in parsed.problems]
+            continue
+        after = formatted(before)
+        if not means_the_same(parsed.tree, parse(after).tree):
+            problems.append(f"error: {text.path} cannot be formatted without a change of meaning: left as it is")
+        files.append(Rewritten(text.path, text.real, before, after))
+    if problems:
+        raise PolicyError(tuple(problems))
+    return files
 
 
 def formatted(text: str) -> str:
     """The text in its one layout. The text must be one that parses; formatting it again changes nothing."""
-    lines = [_line(line) for line in text.replace("\t", " ").splitlines()]
-    return "\n".join(_spaced(list(_aligned(_placed(lines))))) + "\n"
+    return "\n".join(_spaced(list(_placed(_lines(text.replace("\t", " ")))))) + "\n"
 
 
 def means_the_same(one: object, other: object) -> bool:
@@ -59,87 +76,118 @@ def means_the_same(one: object, other: object) -> bool:
 
 def _without_places(node: object) -> object:
     if isinstance(node, Word):
-        return " ".join(node.text.split()) if node.type == "ROW" else (node.text, node.type)
+        return " ".join(node.text.replace("|", " | ").split()) if node.type == "ROW" else (node.text, node.type)
     return tuple(map(_without_places, node)) if isinstance(node, tuple) else node
 
 
-def _line(line: str) -> tuple[str, ...]:
-    """The pieces of a line: words, texts in straight quotes, punctuation, a comment, or a whole table row."""
-    line = line.strip()
-    if line.startswith("|"):
-        return (line,)
-    return tuple(_straight(piece.group().rstrip()) for piece in _PIECE.finditer(line))
+@cache
+def _text() -> re.Pattern[str]:
+    """A text in quotes, as the grammar has it."""
+    from wpmi_lint.policy.parse import parser
+
+    return re.compile(parser().get_terminal("STRING").pattern.to_regexp())
+
+
+def _lines(text: str) -> list[_Line]:
+    """The lines of a policy; a text that goes over several belongs to the line that it begins in."""
+    piece = re.compile(rf'(\n)|[ \r\f]+|(\|[^\n]*|{_text().pattern}|--[^\n]*|[(),:]|(?:(?!--)[^\s"“”(),:|])+)')
+    lines: list[list[str]] = [[]]
+    for match in piece.finditer(text):
+        if match.group(1):
+            lines.append([])
+        elif match.group(2):
+            if match.group(2)[0] == "|" and lines[-1]:
+                lines.append([])
+            lines[-1].append(_straight(match.group(2).rstrip()))
+    return [_Line(tuple(pieces), pieces[0].lower() if pieces else "") for pieces in lines]
 
 
 def _straight(piece: str) -> str:
-    return f'"{piece[1:-1]}"' if piece[0] in '"“”' and '"' not in piece[1:-1] else piece
+    if piece[0] not in '"“”':
+        return piece
+    joined = re.sub(r" *\n *", " ", piece)
+    return f'"{joined[1:-1]}"' if '"' not in joined[1:-1] else joined
 
 
-def _joined(pieces: Sequence[str]) -> str:
-    line = ""
-    for piece in pieces:
-        if piece.startswith("--") and line:
-            line += "  "
-        elif line and piece not in (",", ")", ":") and not line.endswith("(") and not (piece == "(" and _calls(line)):
-            line += " "
-        line += piece
-    return line
-
-
-def _calls(line: str) -> bool:
-    """Whether an opening bracket belongs to the name of a check."""
-    return re.search(r"\bcheck [\w-]+$", line) is not None
-
-
-def _placed(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _placed(lines: Sequence[_Line]) -> Iterator[str]:
     """Lines with their indentation: statements at the margin, clauses by one step, their continuations by two."""
-    inside, open_names = False, False
-    for number, pieces in enumerate(lines):
-        if not pieces:
-            yield ""
+    inside, open_names, family = False, False, False
+    rows: list[str] = []
+    for number, (pieces, first) in enumerate(lines):
+        if first.startswith("|"):
+            rows.append(pieces[0])
             continue
-        first = pieces[0].lower()
+        yield from _table(rows, family)
+        rows = []
         if first.startswith("--"):
-            inside = inside and number + 1 < len(lines) and _clause_follows(lines[number + 1 :])
+            inside = inside and _clause_follows(lines[number + 1 :])
             yield (_INDENT if inside else "") + pieces[0]
-        elif first.startswith("|"):
-            yield _INDENT + pieces[0]
         elif first in _ITEMS and not open_names:
-            inside = True
-            yield _joined((first, *pieces[1:]))
+            inside, family = True, first == "rules"
+            yield from _filled((first, *pieces[1:]), "")
         elif first in _CLAUSES:
-            yield _INDENT + _joined((first, *pieces[1:]))
+            yield from _filled((first, *pieces[1:]), _INDENT)
         else:
-            yield _INDENT * 2 + _joined(pieces)
+            yield from _filled(pieces, _INDENT * 2) if pieces else [""]
         words = [piece for piece in pieces if not piece.startswith("--")]
         open_names = bool(words) and words[-1] == ","
+    yield from _table(rows, family)
 
 
-def _clause_follows(lines: Sequence[tuple[str, ...]]) -> bool:
-    for pieces in lines:
-        if pieces and not pieces[0].startswith("--"):
-            return pieces[0].lower() in _CLAUSES or pieces[0].startswith("|")
-    return False
+def _clause_follows(lines: Sequence[_Line]) -> bool:
+    first = next((line.first for line in lines if line.pieces and not line.first.startswith("--")), "")
+    return first in _CLAUSES or first.startswith("|")
 
 
-def _aligned(lines: Iterator[str]) -> Iterator[str]:
-    """Lines with the columns of each table under each other."""
-    rows: list[str] = []
-    for line in lines:
-        if line.lstrip().startswith("|"):
-            rows.append(line)
-            continue
-        yield from _table(rows)
-        rows = []
-        yield line
-    yield from _table(rows)
+def _filled(pieces: Sequence[str], indent: str) -> Iterator[str]:
+    """A line, or several where its texts are long: each is broken between two words that one space parts."""
+    line = indent
+    for number, piece in enumerate(pieces):
+        line += _gap(line, piece) + piece
+        start = len(line) - len(piece)
+        tail = "".join(pieces[number + 1 : number + 2])
+        longest = LONGEST - (len(tail) if tail in (",", ":", ")") else 0)
+        while piece[0] in '"“”' and len(line) > longest and (at := _break(line, start, indent + _INDENT)):
+            yield line[:at]
+            line = indent + _INDENT + line[at + 1 :]
+            start = len(indent + _INDENT)
+    yield line
 
 
-def _table(rows: Sequence[str]) -> list[str]:
-    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip()[1:-1])] for row in rows]
-    columns = range(max(map(len, cells), default=0))
-    width = [max(len(row[i]) for row in cells if i < len(row)) for i in columns]
-    return [_INDENT + "| " + " | ".join(cell.ljust(width[i]) for i, cell in enumerate(row)) + " |" for row in cells]
+def _break(line: str, start: int, indent: str) -> int:
+    """The space after `start` at which a text is best broken: the last up to LONGEST, else the next; 0 for none."""
+    spaces = [match.start() for match in re.finditer(r"(?<=\S) (?=\S)", line) if match.start() > start]
+    before = [at for at in spaces if at <= LONGEST]
+    opening = '"' if line[-1] == '"' else "“"
+    for at in [*reversed(before), *spaces[len(before) :]]:
+        if _text().fullmatch(f"{opening}\n{indent}{line[at + 1 :]}"):  # its next line does not begin as a clause does
+            return at
+    return 0
+
+
+def _gap(line: str, piece: str) -> str:
+    """The space before a piece."""
+    if piece.startswith("--") and line.strip():
+        return "  "
+    if not line.strip() or piece in (",", ")", ":") or line.endswith("("):
+        return ""
+    return "" if piece == "(" and re.search(r"\bcheck [\w-]+$", line) else " "
+
+
+def _table(rows: Sequence[str], family: bool) -> list[str]:
+    """Rows with their columns under each other; the last column of a family, which is the longest, is not filled up."""
+    split = [_cells(row, family) for row in rows]
+    columns = max(map(len, split), default=0)
+    width = [max(len(row[i]) for row in split if i < len(row)) for i in range(columns)]
+    if family and columns:
+        width[-1] = 0
+    return [_INDENT + "| " + " | ".join(cell.ljust(width[i]) for i, cell in enumerate(row)) + " |" for row in split]
+
+
+def _cells(row: str, family: bool) -> list[str]:
+    if family:
+        return [text for _, text in cells(row)]
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip()[1:-1])]
 
 
 def _spaced(lines: Sequence[str]) -> list[str]:

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wpmi_lint import resources
-from wpmi_lint.closest import closest
+from wpmi_lint.closest import closest, nearest
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.policy import cache
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from wpmi_lint.policy.resolved import Policy
+    from wpmi_lint.policy.pages import File
+    from wpmi_lint.policy.resolved import Clause, Example, Leave, Policy, Rule
+
+    Item = TypeVar("Item", Rule, Example, Clause, Leave)
 
 _SUFFIX = ".wpmi"
+_MAIN = "policy.wpmi"  # of a policy that is a folder
 _MOST_BYTES = 4_000_000
-_EXTENDS = re.compile(rb'^[ \t]*extends[ \t]+(?:"|\xe2\x80\x9c)([^"\n\xe2]+)', re.MULTILINE | re.IGNORECASE)
+_MOST_PARTS = 100
+_NAMED = rb'\s+(?:"|\xe2\x80\x9c)([^"\n\xe2]+)'
+_EXTENDS = re.compile(rb"^[ \t]*extends" + _NAMED, re.MULTILINE | re.IGNORECASE)
+_INCLUDE = re.compile(rb"^[ \t]*include" + _NAMED, re.MULTILINE | re.IGNORECASE)
+_PART = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|--[^\n]*\n)*part\b", re.IGNORECASE)
 
 
 class Text(NamedTuple):
-    """A policy's text and the texts of the policies it extends, nearest first."""
+    """A file of a policy, and the texts that it is resolved with."""
 
     path: str  # as it is shown
     real: str  # where the file is
     bundled: str  # the name of a bundled policy, else ""
     data: bytes
-    parents: tuple[Text, ...]
+    parents: tuple[Text, ...]  # the policy that it extends
+    parts: tuple[tuple[str, Text | str], ...] = ()  # that it includes: as named there; why where one cannot be
 
 
 def bundled() -> tuple[str, ...]:
     """The names of the policies that ship with the tool."""
-    names = os.listdir(resources.folder("policies"))
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
+    return tuple(sorted(filter(_bundled_path, (name.removesuffix(_SUFFIX) for name in os.listdir(_policies())))))
+
+
+def _policies() -> str:
+    return resources.folder("policies")
+
+
+def _bundled_path(name: str) -> str:
+    """The path of a bundled policy below the policies, "" where there is none of that name: it may be a part."""
+    for path in (f"{name}{_SUFFIX}", f"{name}/{_MAIN}"):
+        head = _head(os.path.join(_policies(), path))
+        if head:
+            return "" if _PART.match(head) else path
+    return ""
 
 
 def load(name_or_path: str, examples: bool = True) -> Policy:
@@ -46,25 +68,81 @@ def load(name_or_path: str, examples: bool = True) -> Policy:
 
 
 def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Text:
-    """The text of a policy with the texts of those it extends. Raises UsageError where one cannot be read."""
-    name = name_or_path if name_or_path in bundled() else ""
-    if name:
-        real = os.path.join(resources.folder("policies"), name + _SUFFIX)
-        path = f"policies/{name}{_SUFFIX}"
+    """The text of a policy with the texts of its parts and of those it extends. Raises UsageError where one of these
+    policies cannot be read; a part that cannot be is told at its `include`."""
+    plain = os.path.basename(name_or_path) == name_or_path
+    inside = _bundled_path(name_or_path) if plain else ""
+    if inside:
+        real, path = os.path.join(_policies(), inside), f"policies/{inside}"
     else:
         real = path = os.path.join(os.path.dirname(beside), name_or_path) if beside else name_or_path
+        if os.path.isfile(os.path.join(real, _MAIN)):
+            real = path = os.path.join(real, _MAIN)
     if real in seen:
         raise UsageError(f"{path}: the policy extends itself")
     data = _read(real, name_or_path)
-    parents = tuple(find(m.decode("utf-8", "replace"), real, (*seen, real)) for m in _EXTENDS.findall(data)[:1])
-    return Text(path, real, name, data, parents)
+    names = [match.decode("utf-8", "replace") for match in _EXTENDS.findall(data)[:1]]
+    parents = tuple(find(name, real, (*seen, real)) for name in names)
+    text = Text(path, real, name_or_path if inside else "", data, parents)
+    return text._replace(parts=_parts(text, (real,), {real: ""}))
+
+
+def files(name_or_path: str) -> list[Text]:
+    """The files of a policy that are laid out together: all of a folder, or the one file, which may be a part."""
+    if _PART.match(_head(name_or_path)):
+        return [Text(name_or_path, name_or_path, "", _read(name_or_path, name_or_path), ())]
+    main = find(name_or_path)
+    if os.path.basename(main.real) != _MAIN:
+        return [main]
+    real, path = os.path.dirname(main.real), os.path.dirname(main.path)
+    names = sorted(name for name in os.listdir(real) if name.endswith(_SUFFIX))
+    return [Text(os.path.join(path, name), at := os.path.join(real, name), "", _read(at, name), ()) for name in names]
+
+
+def _head(path: str) -> bytes:
+    with contextlib.suppress(OSError, ValueError), open(path, "rb") as file:
+        return file.read(4096)
+    return b""
+
+
+def _parts(owner: Text, chain: tuple[str, ...], seen: dict[str, str]) -> tuple[tuple[str, Text | str], ...]:
+    """The parts that a file includes. `chain` leads to it, `seen` are all files of the policy, each with its name."""
+    names = dict.fromkeys(match.decode("utf-8", "replace") for match in _INCLUDE.findall(owner.data))
+    return tuple((name, _part(name, owner, chain, seen)) for name in names)
+
+
+def _part(name: str, owner: Text, chain: tuple[str, ...], seen: dict[str, str]) -> Text | str:
+    """A part beside the file that includes it, else one that ships; in words why there is none."""
+    file = name if name.endswith(_SUFFIX) else name + _SUFFIX
+    real, path = os.path.join(os.path.dirname(owner.real), file), os.path.join(os.path.dirname(owner.path), file)
+    if not os.path.isfile(real):
+        real, path = os.path.join(_policies(), file), f"policies/{file}"
+    real = os.path.normpath(real)
+    if real in map(os.path.normpath, chain):
+        return "it includes itself"
+    if real in seen or name in seen.values():
+        return "a policy includes a part once, and no two parts of one name"
+    if len(seen) > _MOST_PARTS:
+        return f"a policy has at most {_MOST_PARTS} parts"
+    seen[real] = name
+    try:
+        text = Text(path, real, "", _read(real, name), ())
+    except UsageError:
+        near = nearest(name, _part_names(os.path.dirname(owner.real), _policies()))
+        return f"did you mean `{near}`?" if near else f"there is no {path} and no such part ships with the tool"
+    return text._replace(parts=_parts(text, (*chain, real), seen))
+
+
+def _part_names(*folders: str) -> list[str]:
+    names = (name for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
+    return sorted({name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX) and name != _MAIN})
 
 
 def _read(path: str, name: str) -> bytes:
     try:
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         known = ", ".join(bundled())
         reason = "is a folder" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
@@ -79,11 +157,30 @@ def _read(path: str, name: str) -> bytes:
 
 def _load(text: Text, examples: bool = True) -> Policy:
     digest = key(text)
-    cached = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "", examples)
-    if cached is None:
-        cached = compile_text(text)
-        cache.store(digest, cached._replace(path=""))
-    return cached._replace(path=text.path)
+    policy = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "", examples)
+    if policy is None:
+        policy = compile_text(text)
+        cache.store(digest, policy)
+    return placed(policy, text)
+
+
+def placed(policy: Policy, text: Text) -> Policy:
+    """A policy with the paths of its files: what is resolved and kept has only the names of its parts."""
+    paths = {name: part.path for name, part in _all_parts(text)}
+    if not paths:
+        return policy._replace(path=text.path)
+
+    def there(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(item._replace(path=paths.get(item.path, item.path)) if item.path else item for item in items)
+
+    return policy._replace(
+        path=text.path,
+        rules=there(policy.rules),
+        examples=there(policy.examples),
+        clauses=there(policy.clauses),
+        leaves=there(policy.leaves),
+        parts=tuple((paths[name], digest) for name, digest in policy.parts),
+    )
 
 
 def key(text: Text) -> str:
@@ -91,8 +188,14 @@ def key(text: Text) -> str:
     return cache.key(_all(text))
 
 
+def _all_parts(text: Text) -> list[tuple[str, Text]]:
+    parts = [(name, part) for name, part in text.parts if isinstance(part, Text)]
+    return [inner for name, part in parts for inner in ((name, part), *_all_parts(part))]
+
+
 def _all(text: Text) -> list[bytes]:
-    return [text.data, *(data for parent in text.parents for data in _all(parent))]
+    parents = [data for parent in text.parents for data in _all(parent)]
+    return [text.data, *(part.data for _, part in _all_parts(text)), *parents]
 
 
 def decoded(text: Text) -> str:
@@ -106,14 +209,26 @@ def decoded(text: Text) -> str:
 
 def compile_text(text: Text) -> Policy:
     """Parses and resolves a policy. Raises PolicyError with every problem."""
-    from wpmi_lint.policy import problems as p
-    from wpmi_lint.policy.parse import parse
+    return examined(text)[0]
+
+
+def examined(text: Text) -> tuple[Policy, tuple[str, ...]]:
+    """A policy parsed and resolved, and what it is warned of. Raises PolicyError with every problem."""
+    from wpmi_lint.policy.pages import rendered, written
     from wpmi_lint.policy.resolve import resolve
 
-    source = decoded(text)
-    parent = _load(text.parents[0]) if text.parents else None
+    pages = written(_file(text))
+    policy, problems = resolve(pages, _load(text.parents[0]) if text.parents else None)
+    blocks = tuple(rendered(pages.pages, problem) for problem in problems)
+    if policy is None:
+        raise PolicyError(blocks)
     digest = hashlib.sha256(b"".join(_all(text))).hexdigest()
-    found = resolve(parse(source), source, text.path, digest, parent)
-    if found.policy is None:
-        raise PolicyError(tuple(p.render(problem, text.path, source) for problem in found.problems))
-    return found.policy
+    parts = tuple((name, hashlib.sha256(part.data).hexdigest()) for name, part in _all_parts(text))
+    return policy._replace(sha256=digest, parts=parts), blocks
+
+
+def _file(text: Text) -> File:
+    from wpmi_lint.policy.pages import File
+
+    parts = {name: _file(part) if isinstance(part, Text) else part for name, part in text.parts}
+    return File(text.path, decoded(text), parts)

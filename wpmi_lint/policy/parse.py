@@ -35,15 +35,20 @@ def parser() -> Lark:
         return Lark(file.read(), parser="lalr", maybe_placeholders=True)
 
 
-def parse(text: str) -> Parse:
-    """The syntax tree of a policy and all problems of its syntax. Never raises for a bad policy."""
+def parse(text: str, before: int = 0) -> Parse:
+    """The syntax tree of a policy or part and all problems of its syntax, its lines counted on from `before`.
+
+    Never raises for a bad policy.
+    """
     recovery = Recovery(text, parser())
     try:
         parsed = parser().parse(text, on_error=recovery.on_error)
     except UnexpectedInput as error:
         recovery.last(error)
-        return Parse(None, tuple(recovery.problems))
+        parsed = None
     try:
-        return Parse(build(parsed), tuple(recovery.problems))
+        tree = None if parsed is None else build(parsed, before)
     except RecursionError:
-        return Parse(None, (*recovery.problems, Problem(1, 1, 1, "a condition is nested too deeply", "split the rule")))
+        tree = None
+        recovery.problems.append(Problem(1, 1, 1, "a condition is nested too deeply", "split the rule"))
+    return Parse(tree, tuple(problem._replace(line=problem.line + before) for problem in recovery.problems))

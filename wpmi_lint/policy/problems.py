@@ -22,11 +22,12 @@ class Problem(NamedTuple):
     message: str
     help: str = ""
     expected: str = ""
+    severity: str = "error"  # or "warning": the policy can be used as it is
 
 
-def at(word: Word, message: str, help: str = "") -> Problem:
+def at(word: Word, message: str, help: str = "", severity: str = "error") -> Problem:
     """A problem with a word."""
-    return Problem(word.line, word.column, word.width, message, help)
+    return Problem(word.line, word.column, word.width, message, help, severity=severity)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -51,7 +52,7 @@ def render(problem: Problem, path: str, text: str) -> str:
     gap = " " * len(number)
     caret = " " * (problem.column - 1) + "^" * max(1, min(problem.width, len(line) - problem.column + 1))
     block = [
-        f"error: {_visible(problem.message)}",
+        f"{problem.severity}: {_visible(problem.message)}",
         f"{gap}--> {path}:{problem.line}:{problem.column}",
         f"{gap} |",
         f"{number} | {shown}",

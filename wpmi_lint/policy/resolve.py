@@ -1,67 +1,79 @@
-"""Syntax tree to policy: every name found, every type checked, every problem told in one run."""
+"""What was written to a policy: every name found, every type checked, every problem told in one run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Vocabulary
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.clauses import after, clauses
 from wpmi_lint.policy.examples import example
 from wpmi_lint.policy.extends import changed, check_change, fits, inherit, merged
+from wpmi_lint.policy.families import expanded
 from wpmi_lint.policy.problems import Problem
-from wpmi_lint.policy.rules import rule
+from wpmi_lint.policy.rules import leave, rule
 from wpmi_lint.policy.scope import Scope
 from wpmi_lint.policy.vocabulary import figures, lets, sources, totals, vocabulary
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from wpmi_lint.policy.parse import Parse
+    from wpmi_lint.policy.pages import Written
 
 LANGUAGE = 1
 
 
 class Resolved(NamedTuple):
-    """What came of resolving: the policy (None where anything is wrong) and every problem."""
+    """What came of resolving: the policy (None where anything is wrong) and every problem, warnings too."""
 
     policy: r.Policy | None
     problems: tuple[Problem, ...]
 
 
-def resolve(parse: Parse, text: str, path: str, sha256: str, parent: r.Policy | None = None) -> Resolved:
-    """The policy of a syntax tree; `parent` is the policy that it extends.
+class _Rules(NamedTuple):
+    """The rules by their code before and after they were changed."""
 
-    Problems of syntax come first in the answer: what they swallowed is not reported a second time.
+    before: dict[str, r.Rule]
+    after: tuple[r.Rule, ...]
+
+
+def resolve(written: Written, parent: r.Policy | None = None) -> Resolved:
+    """The policy that was written, without its path and hash; `parent` is the policy that it extends.
+
+    A problem of syntax hides what it swallowed: that is not reported a second time.
     """
-    tree, problems = parse
-    if tree is None or tree.head is None:
-        return Resolved(None, problems)
-    scope = Scope((problem.line for problem in problems), tuple(text.split("\n")))
+    if written.head is None:
+        return Resolved(None, tuple(sorted(set(written.problems))))
+    scope = Scope(written.pages, (problem.line for problem in written.problems))
     if parent is not None:
         inherit(scope, parent)
-        fits(scope, tree.items, parent)
-    own = _policy(scope, tree.head, tree.items, parent, text.count("\n") + 1)
-    policy = own._replace(path=path, sha256=sha256)
-    found = tuple(sorted({*problems, *scope.problems}))
-    return Resolved(None if found else policy, found)
+        fits(scope, written.items, parent)
+    policy = _policy(scope, written.head, written.items, parent)
+    problems = tuple(sorted({*written.problems, *scope.problems}))
+    wrong = any(problem.severity == "error" for problem in problems)
+    return Resolved(None if wrong else policy, problems)
 
 
-def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Policy | None, end: int) -> r.Policy:
+def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Policy | None) -> r.Policy:
     settings = _settings(scope, items)
     force = [item for item in items if isinstance(item, s.Force)]
-    terms: Vocabulary = vocabulary(scope, items)
+    terms = vocabulary(scope, items)
     cited = sources(scope, items)
     constants = lets(scope, items)
     rounding = figures(scope, items)
-    own = _rules(scope, items, parent, end)
+    clauses(scope, items)
+    written = expanded(scope, items)
     withdrawn = [item for item in items if isinstance(item, s.Withdraw)]
-    for item in withdrawn:
-        check_change(scope, parent, item)
-    rules = changed(parent, own, withdrawn) if parent else tuple(rule for _, rule in own)
-    codes = [rule.code for rule in rules]
-    examples = tuple(example(scope, item, codes) for item in items if isinstance(item, s.ExampleItem))
+    rules = _rules(scope, written.rules, withdrawn, parent)
+    leaves = [leave(scope, item) for item in items if isinstance(item, s.Leave)]
+    codes = [rule.code for rule in rules.after]
+    gone = {item.code.text for item in withdrawn} | {i.code.text for i in written.rules if i.verb == "replace"}
+    examples = tuple(
+        example(scope, item, of, codes)
+        for item, of in written.examples
+        if not (of and gone.issuperset(of) and scope.page(item.name).name)  # those that a part has of a rule now gone
+    )
     scope.report_unused()
     made = totals(scope, settings.get("totals"))
     notes = [i.value.text for i in items if isinstance(i, s.Setting) and i.what == "note" and i.value]
@@ -69,9 +81,9 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
     return r.Policy(
         name=head.name.text,
         title=head.title.text if head.title else "",
-        version=head.version.text,
+        version=head.version.text if head.version else "",
         language=LANGUAGE,
-        status=_status(settings),
+        status=_value(settings, "status") or "in force",
         from_date=force[0].start.text if force else None,
         until_date=force[0].until.text if force and force[0].until else None,
         sources=(*parent.sources, *cited) if parent else cited,
@@ -79,60 +91,83 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         vocabulary=merged(terms, parent.vocabulary) if parent else terms,
         rounding=rounding or (parent.rounding if parent else ()),
         totals=made or (parent.totals if parent else ""),
-        rules=rules,
+        rules=rules.after,
         examples=examples,
         path="",
         sha256="",
         notes=tuple(notes),
-        owner=_said(settings, "owner"),
-        summary=_said(settings, "summary"),
+        owner=_value(settings, "owner"),
+        summary=_value(settings, "summary"),
+        clauses=after(scope.clauses.values(), rules.after, rules.before, withdrawn),
+        leaves=(*(parent.leaves if parent else ()), *(one for one in leaves if one)),
     )
 
 
 def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Setting]:
-    found: dict[str, s.Setting] = {}
+    settings: dict[str, s.Setting] = {}
     for item in items:
         if not isinstance(item, s.Setting):
             continue
-        if item.what in found and item.what != "note" and item.value:
-            scope.report(item.value, f"the policy says `{item.what}` twice")
-        found[item.what] = item
-    language = found.get("language")
-    if language and language.value and language.value.text != str(LANGUAGE):
-        scope.report(language.value, f"this is language {language.value.text}", f"this tool reads language {LANGUAGE}")
-    return found
+        value = item.value
+        if item.what == "language" and value and value.text != str(LANGUAGE):
+            scope.report(value, f"this is language {value.text}", f"this tool reads language {LANGUAGE}")
+        in_part = value is not None and item.what == "language" and scope.page(value).name
+        if item.what in settings and item.what != "note" and value and not in_part:
+            scope.report(value, f"the policy says `{item.what}` twice")
+        settings[item.what] = item
+    return settings
 
 
-def _said(settings: dict[str, s.Setting], what: str) -> str:
+def _value(settings: dict[str, s.Setting], what: str) -> str:
     setting = settings.get(what)
     return setting.value.text if setting and setting.value else ""
 
 
-def _status(settings: dict[str, s.Setting]) -> str:
-    status = settings.get("status")
-    if status is None or status.value is None:
-        return "in force"
-    return status.value.text
-
-
-def _rules(scope: Scope, items: tuple[s.Item, ...], parent: r.Policy | None, end: int) -> list[tuple[str, r.Rule]]:
-    """The policy's own rules and changes, each with its verb."""
-    written = [item for item in items if isinstance(item, s.RuleItem)]
-    starts = sorted([*(item.code.line for item in written), end + 1])
-    names = {rule.name: "it is inherited" for rule in parent.rules} if parent else {}
-    if parent:
-        scope.inherit("rule", (rule.code for rule in parent.rules))
-    found = []
-    for item in written:
-        name = item.name.text if item.name else ""
+def _rules(
+    scope: Scope, items: Sequence[s.RuleItem], withdrawn: Sequence[s.Withdraw], parent: r.Policy | None
+) -> _Rules:
+    """The inherited rules and the policy's own, before and after the changes that it makes."""
+    inherited = parent.rules if parent else ()
+    rules = {rule.code: rule._replace(path=rule.path or (parent.path if parent else "")) for rule in inherited}
+    names: dict[str, s.Word | None] = dict.fromkeys(rule.name for rule in inherited)
+    scope.inherit("rule", rules)
+    starts = sorted(item.code.line for item in items)
+    end = scope.pages[-1].before + len(scope.pages[-1].lines)
+    ends = dict(zip(starts, [*(start - 1 for start in starts[1:]), end], strict=False))  # strict: none may be written
+    changes = []
+    for item in items:
+        resolved = rule(scope, item, ends[item.code.line])
         if item.verb == "rule":
-            scope.define("rule", item.code)
-        if item.name and name in names:
-            scope.report(item.name, f"two rules are named `{name}`", names[name])
-        names.setdefault(name, f"the first is in line {item.code.line}")
-        last = next(line for line in starts if line > item.code.line) - 1
-        made = rule(scope, item, name, item.title.text if item.title else "", last)
-        if item.verb != "rule":
-            check_change(scope, parent, item, made.severity)
-        found.append((item.verb, made))
-    return found
+            if item.name:
+                _named_once(scope, item.name, names)
+            if scope.define("rule", item.code):
+                rules[resolved.code] = resolved
+        else:
+            changes.append((item, resolved))
+    for change, resolved in changes:
+        check_change(scope, rules, change, resolved.severity)
+    for removed in withdrawn:
+        check_change(scope, rules, removed)
+    final = changed(rules, ((item.verb, resolved) for item, resolved in changes), withdrawn)
+    _keep_clauses(scope, rules, final, [item for item, _ in changes if item.verb == "replace"])
+    return _Rules(rules, final)
+
+
+def _named_once(scope: Scope, word: s.Word, names: dict[str, s.Word | None]) -> None:
+    if word.text in names:
+        first = names[word.text]
+        where = f"the first is in {scope.line(first, word)}" if first else "it is inherited"
+        scope.report(word, f"two rules are named `{word.text}`", where)
+    names.setdefault(word.text, word)
+
+
+def _keep_clauses(
+    scope: Scope, before: dict[str, r.Rule], final: tuple[r.Rule, ...], replaced: Iterable[s.RuleItem]
+) -> None:
+    """Notes the clauses that no rule cites any more because a rule was replaced."""
+    cited = {citation.clause for rule in final for citation in rule.cites}
+    for item in replaced:
+        for citation in before[item.code.text].cites if item.code.text in before else ():
+            if citation.clause not in cited and not scope.clauses[citation.clause].person:
+                message = f"no rule cites the clause `{citation.clause}` when {item.code.text} is replaced"
+                scope.report(item.code, message, f"write: cites {citation.clause}")

@@ -96,6 +96,20 @@ class Citation(NamedTuple):
     source: str
     section: str
     quote: str
+    clause: str = ""  # its name, where the policy lists it
+
+
+class Clause(NamedTuple):
+    """A sentence of a source: cited by rules, left to a person (a question), or unchecked for a reason."""
+
+    name: str
+    source: str
+    section: str
+    quote: str
+    person: str = ""
+    unchecked: str = ""
+    line: int = 0
+    path: str = ""  # as of a rule
 
 
 class Slot(NamedTuple):
@@ -131,7 +145,19 @@ class Rule(NamedTuple):
     because: str
     fix: Template
     line: int
-    path: str = ""  # of the policy that it was inherited from, "" where it stands in this one
+    path: str = ""  # of the part or of the parent policy that it stands in, "" where it stands in the policy itself
+    waivable: bool = True
+    family: str = ""  # the name of the family that it is a row of
+
+
+class Leave(NamedTuple):
+    """`leave every NOUN where P because "…"`: figures that no rule needs to judge."""
+
+    noun: str
+    where: Expression | None
+    because: str
+    line: int = 0
+    path: str = ""
 
 
 class Source(NamedTuple):
@@ -164,6 +190,8 @@ class Example(NamedTuple):
     expect: tuple[Expectation, ...]
     nothing_else: bool
     line: int
+    of: tuple[str, ...] = ()  # the codes of the rule or family that it stands below
+    path: str = ""
 
 
 class Policy(NamedTuple):
@@ -188,3 +216,11 @@ class Policy(NamedTuple):
     notes: tuple[str, ...] = ()  # what a reader of the policy should know of it
     owner: str = ""
     summary: str = ""
+    clauses: tuple[Clause, ...] = ()
+    leaves: tuple[Leave, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()  # the files that it includes: path, SHA-256
+
+
+def place(policy: Policy, item: Rule | Example | Clause | Leave) -> str:
+    """Where a rule, example, clause or exemption stands: path:line."""
+    return f"{item.path or policy.path}:{item.line}"

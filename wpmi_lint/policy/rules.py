@@ -4,62 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.closest import nearest
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.checks import CHECKS
-from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, type_of
+from wpmi_lint.policy.clauses import citation
+from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, opposite, type_of
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.policy.templates import template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wpmi_lint.policy.scope import Scope
-    from wpmi_lint.policy.syntax import Cites, Clause, Demand, RuleItem, SentenceItem, Word
+    from wpmi_lint.policy.syntax import Demand, Leave, RuleItem, SentenceItem, Setting, Word
 
 SEVERITIES = ("error", "warning", "review", "note")
 
 
-def rule(scope: Scope, item: RuleItem, name: str, title: str, last_line: int) -> r.Rule:
-    """A rule of the policy; what is wrong with it is noted in the scope."""
-    clauses = _clauses(scope, item.clauses)
+def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
+    """A rule of the policy; what is wrong with it is noted in the scope. `last_line`: where it ends at the latest."""
+    settings = _settings(scope, item.settings)
     sentences = tuple(s for written in item.sentences for s in sentence(scope, written))
     nouns = list(dict.fromkeys(written.noun.text for written in item.sentences if written.noun.text in NOUNS))
-    if item.verb != "tighten" and not scope.is_damaged(item.code.line, last_line):
-        _complete(scope, item, clauses)
+    if item.verb != "tighten" and not scope.is_damaged((item.family or item.code).line, last_line):
+        _complete(scope, item, settings)
+    page = scope.page(item.code)
+    because = settings.get("because")
     return r.Rule(
         code=item.code.text,
-        name=name,
-        title=title,
-        severity=_severity(scope, clauses.get("severity"), "" if item.verb == "tighten" else _usual(sentences)),
+        name=item.name.text if item.name else "",
+        title=item.title.text if item.title else "",
+        severity=_severity(scope, settings.get("severity"), "" if item.verb == "tighten" else _usual(sentences)),
         sentences=sentences,
-        cites=tuple(_cites(scope, cites) for cites in item.cites),
-        say=_message(scope, clauses.get("say"), nouns),
-        because=clauses["because"].text if "because" in clauses else "",
-        fix=_message(scope, clauses.get("fix"), nouns),
-        line=item.code.line,
+        cites=tuple(citation(scope, cites) for cites in item.cites),
+        say=_message(scope, settings.get("say"), nouns),
+        because=because.text if because else "",
+        fix=_message(scope, settings.get("fix"), nouns),
+        line=item.code.line - page.before,
+        path=page.name,
+        waivable="unwaivable" not in settings,
+        family=item.family.text if item.family else "",
     )
 
 
-def _clauses(scope: Scope, clauses: Sequence[Clause]) -> dict[str, Word]:
-    found: dict[str, Word] = {}
-    for clause in clauses:
-        if clause.what in found:
-            first = found[clause.what].line
-            scope.report(clause.value, f"this rule says `{clause.what}` twice", f"the first is in line {first}")
-        found.setdefault(clause.what, clause.value)
-    return found
+def leave(scope: Scope, item: Leave) -> r.Leave | None:
+    """An exemption, None where it cannot be used."""
+    fields = _fields(scope, item.noun)
+    where = None if item.where is None else condition(scope, item.noun.text, fields, item.where)
+    if not fields or (item.where is not None and where is None):
+        return None
+    page = scope.page(item.noun)
+    return r.Leave(item.noun.text, where, item.because.text, item.noun.line - page.before, page.name)
 
 
-def _complete(scope: Scope, item: RuleItem, clauses: dict[str, Word]) -> None:
-    code = item.code.text
+def _settings(scope: Scope, settings: Sequence[Setting]) -> dict[str, Word | None]:
+    words: dict[str, Word | None] = {}
+    for setting in settings:
+        first = words.get(setting.what)
+        if first and setting.value:
+            help = f"the first is in {scope.line(first, setting.value)}"
+            scope.report(setting.value, f"this rule says `{setting.what}` twice", help)
+        words.setdefault(setting.what, setting.value)
+    return words
+
+
+def _complete(scope: Scope, item: RuleItem, settings: Mapping[str, Word | None]) -> None:
+    word = item.family or item.code
+    what = f"{'family' if item.family else 'rule'} {word.text}"
     demands = [demand for written in item.sentences for demand in written.demands]
     if not item.sentences:
-        scope.report(item.code, f"rule {code} requires nothing", "write: for every NOUN where ... require ...")
+        scope.report(word, f"{what} requires nothing", "write: for every NOUN where ... require ...")
     if not item.cites:
-        scope.report(item.code, f"rule {code} cites no source", 'write: cites SOURCE "section": "the sentence"')
-    if "say" not in clauses and any(demand.what != "ask" for demand in demands):
-        scope.report(item.code, f"rule {code} has no message", 'write: say "what is wrong"')
+        scope.report(word, f"{what} cites no source", 'write: cites CLAUSE, or cites SOURCE "section": "the sentence"')
+    if "say" not in settings and any(demand.what != "ask" for demand in demands):
+        scope.report(word, f"{what} has no message", 'write: say "what is wrong"')
 
 
 def _usual(sentences: tuple[r.Sentence, ...]) -> str:
@@ -68,18 +87,13 @@ def _usual(sentences: tuple[r.Sentence, ...]) -> str:
 
 
 def _severity(scope: Scope, word: Word | None, usual: str) -> str:
-    if word is None:
+    if word is None or word.type == "UNKNOWN":
         return usual
     if word.text not in SEVERITIES:
         help = did_you_mean(word.text, SEVERITIES) or f"severities: {listed(SEVERITIES)}"
         scope.report(word, f"`{word.text}` is no severity", help)
         return usual
     return word.text
-
-
-def _cites(scope: Scope, cites: Cites) -> r.Citation:
-    scope.lookup("source", cites.source)
-    return r.Citation(cites.source.text, cites.section.text, cites.quote.text if cites.quote else "")
 
 
 def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
@@ -90,30 +104,39 @@ def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
     return template(scope, word, common, " or ".join(nouns) or "the rule")
 
 
+def _fields(scope: Scope, noun: Word) -> Fields:
+    """The fields of a noun; of the noun that was meant where it is misspelled, so that the rest is looked at too."""
+    if noun.text in NOUNS:
+        return NOUNS[noun.text]
+    near = nearest(noun.text, NOUNS)
+    help = f"did you mean `{near}`?" if near else f"nouns: {listed(NOUNS, 30)}"
+    scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", help)
+    return NOUNS.get(near, {})
+
+
 def sentence(scope: Scope, written: SentenceItem) -> list[r.Sentence]:
-    """The sentences of one `for every`: one for each require, ask and check."""
-    noun = written.noun.text
-    if noun not in NOUNS:
-        help = did_you_mean(noun, NOUNS) or f"nouns: {listed(NOUNS, 30)}"
-        scope.report(written.noun, f"`{noun}` is nothing that a rule can look at", help)
+    """The sentences of one `for every`: one for each require, forbid, ask and check."""
+    noun, fields = written.noun.text, _fields(scope, written.noun)
+    if not fields:
         return []
-    fields = NOUNS[noun]
     if noun == "measure":
         scope.use_all("measure")
     where = None if written.where is None else condition(scope, noun, fields, written.where)
     clash = contradictions(noun, where)
     if clash and not (fields[clash].many if clash in fields else False):
         scope.report(written.noun, f"this can never apply: no {noun} has such a `{clash}`", "mend the `where`")
-    found = [_demand(scope, noun, fields, where, demand) for demand in written.demands]
+    sentences = [_demand(scope, noun, fields, where, demand) for demand in written.demands]
     if written.where is not None and where is None:
         return []
-    return [s for s in found if s is not None]
+    return [s for s in sentences if s is not None]
 
 
 def _demand(scope: Scope, noun: str, fields: Fields, where: r.Expression | None, demand: Demand) -> r.Sentence | None:
     if demand.condition is not None:
         require = condition(scope, noun, fields, demand.condition)
-        return None if require is None else r.Sentence(noun, where, require=require)
+        if require is None:
+            return None
+        return r.Sentence(noun, where, require=opposite(require) if demand.what == "forbid" else require)
     if demand.word is None:
         return None
     if demand.what == "ask":
@@ -152,7 +175,7 @@ def _known_checks() -> str:
 
 def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:
     value = scope.lets.get(word.text) if word.type == "NAME" else literal(word)
-    if word.type == "NAME" and not scope.lookup("let", word):
+    if word.type == "UNKNOWN" or (word.type == "NAME" and not scope.lookup("let", word)):
         return None
     if type_of(value) != wanted:
         scope.report(word, f"`{word.text}` is not a {wanted}")

@@ -5,47 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns import CONSTANTS, DOMAINS
+from wpmi_lint.policy.pages import page_of
 from wpmi_lint.policy.problems import Problem, at, did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wpmi_lint.policy.resolved import Scalar
+    from wpmi_lint.policy.pages import Page
+    from wpmi_lint.policy.resolved import Clause, Scalar
     from wpmi_lint.policy.syntax import Word
 
-CATEGORIES = ("measure", "kind", "dimension", "label", "source", "let", "rule")
+CATEGORIES = ("measure", "kind", "dimension", "label", "source", "let", "clause", "rule")
 
 
 class Scope:
     """What is defined so far. Lookups note the use of a name, and the problem where there is no such name."""
 
-    def __init__(self, damaged: Iterable[int] = (), lines: tuple[str, ...] = ()) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, pages: tuple[Page, ...], damaged: Iterable[int] = ()) -> None:
+        self.pages = pages
         self.lets: dict[str, Scalar] = {}
+        self.clauses: dict[str, Clause] = {}
+        self._problems: dict[Problem, None] = {}  # in order, each once: a family reports for each of its rows
         self._defined: dict[str, dict[str, Word | None]] = {category: {} for category in CATEGORIES}
         self._used: set[tuple[str, str]] = set()
         self._damaged = frozenset(damaged)
-        self._lines = lines
-        self._lost = " ".join(lines[n - 1] for n in self._damaged if 0 < n <= len(lines))
+        self._lines = [line for page in pages for line in page.lines]
+        self._lost = " ".join(self._lines[n - 1] for n in self._damaged if 0 < n <= len(self._lines))
 
-    def report(self, word: Word, message: str, help: str = "") -> None:
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was noted."""
+        return tuple(self._problems)
+
+    def report(self, word: Word, message: str, help: str = "", severity: str = "error") -> None:
         """Notes a problem with a word, unless its line already has a syntax error."""
         if word.line not in self._damaged:
-            self.problems.append(at(word, message, help))
+            self._problems[at(word, message, help, severity)] = None
 
     def is_damaged(self, first: int, last: int) -> bool:
         """Whether a syntax error stands in these lines, so that something may have been lost."""
         return any(first <= line <= last for line in self._damaged)
 
+    def page(self, word: Word) -> Page:
+        """The file that a word stands in."""
+        return page_of(self.pages, word.line)
+
+    def line(self, word: Word, asked: Word) -> str:
+        """Where a word stands, for a reader of another word: `line 7`, or the path as well."""
+        page = self.page(word)
+        line = word.line - page.before
+        return f"line {line}" if page is self.page(asked) else f"{page.path}:{line}"
+
     def define(self, category: str, word: Word) -> bool:
         """Defines a name; False where it is defined twice."""
-        known = self._defined[category]
-        if word.text in known:
-            first = known[word.text]
-            where = f"it is first defined in line {first.line}" if first else "it is inherited"
-            self.report(word, f"the {_SAID.get(category, category)} `{word.text}` is defined twice", where)
+        names = self._defined[category]
+        if word.text in names:
+            first = names[word.text]
+            where = f"it is first defined in {self.line(first, word)}" if first else "it is inherited"
+            self.report(word, f"the {_NAMED.get(category, category)} `{word.text}` is defined twice", where)
             return False
-        known[word.text] = word
+        names[word.text] = word
         return True
 
     def inherit(self, category: str, names: Iterable[str]) -> None:
@@ -58,7 +77,7 @@ class Scope:
 
     def knows(self, category: str, name: str) -> bool:
         """Whether a name is defined; notes its use."""
-        if name not in self.names(category):
+        if name not in self._defined.get(category, DOMAINS.get(category, ())):
             return False
         self._used.add((category, name))
         return True
@@ -68,42 +87,48 @@ class Scope:
         if self.knows(category, word.text):
             return True
         if word.text not in self._lost:
-            names = self.names(category)
-            known = f"known: {listed(names)}" if names else f"the policy defines no {_SAID.get(category, category)}"
-            self.report(
-                word,
-                f"there is no {_SAID.get(category, category)} `{word.text}`",
-                did_you_mean(word.text, names) or known,
-            )
+            names, what = self.names(category), _NAMED.get(category, category)
+            known = f"known: {listed(names)}" if names else f"the policy defines no {what}"
+            self.report(word, f"there is no {what} `{word.text}`", did_you_mean(word.text, names) or known)
         return False
+
+    def means_something(self, name: str) -> bool:
+        """Whether any category or domain has this name; notes its uses, for a condition whose field is not known."""
+        return sum(self.knows(category, name) for category in (*CATEGORIES, *DOMAINS)) > 0
 
     def use_all(self, category: str) -> None:
         """Notes that a rule speaks of a whole category: a term of it is not idle."""
-        for name in self.names(category):
-            self._used.add((category, name))
+        self._used.update((category, name) for name in self.names(category))
 
     def report_unused(self) -> None:
-        """Notes the definitions that nothing uses; what stands in a faulty part of the policy may be used there."""
-        faulty = bool(self._damaged or self.problems)
-        for category in ("let", "source", "kind") if faulty else tuple(_UNUSED):
+        """Notes the definitions that nothing uses; what stands in a faulty part of the policy may be used there.
+
+        Words for measures, kinds, dimensions and labels may be there for a policy that extends this one: a warning.
+        """
+        faulty = bool(self._damaged or self._problems)
+        for category, (message, help, severity) in _UNUSED.items():
             for name, word in self._defined[category].items():
                 read = category == "let" and name in CONSTANTS
                 if word is None or read or (category, name) in self._used:
                     continue
-                if faulty and self._stands_elsewhere(word):
-                    continue
-                self.report(word, f"the {_SAID.get(category, category)} `{name}` is never used", _UNUSED[category])
+                if not (faulty and (severity == "warning" or self._stands_elsewhere(word))):
+                    self.report(word, message.format(name), help, severity)
 
     def _stands_elsewhere(self, word: Word) -> bool:
         return any(word.text in line for n, line in enumerate(self._lines, 1) if n != word.line)
 
 
-_SAID = {"let": "constant"}
+_NAMED = {"let": "constant"}
 _UNUSED = {
-    "let": "use it in a rule, or delete the line",
-    "source": "cite it in a rule, or delete the line",
-    "kind": "write a rule for it (where kind is ...), or delete the line",
-    "measure": "no rule looks at measures or kinds: write one, or delete the line",
-    "dimension": "no rule looks at what a table is broken down by: write one, or delete the line",
-    "label": "no rule looks at labels: write one, or delete the line",
+    "let": ("the constant `{}` is never used", "use it in a rule, or delete the line", "error"),
+    "source": ("the source `{}` is never used", "cite it in a rule or a clause, or delete the line", "error"),
+    "clause": (
+        "nothing is said of the clause `{}`",
+        'cite it in a rule, or write: for a person "a question?", or: nothing to check because "a reason"',
+        "error",
+    ),
+    "kind": ("the kind `{}` is never used", "write a rule for it (where kind is ...), or delete the line", "warning"),
+    "measure": ("the measure `{}` is never used", "no rule looks at measures or kinds", "warning"),
+    "dimension": ("the dimension `{}` is never used", "no rule looks at what a table is broken down by", "warning"),
+    "label": ("the label `{}` is never used", "no rule looks at labels", "warning"),
 }

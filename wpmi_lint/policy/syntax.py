@@ -1,4 +1,7 @@
-"""The syntax tree of a policy: what was written, and where. Names are not resolved yet."""
+"""The syntax tree of a policy: what was written, and where. Names are not resolved yet.
+
+The fields of a record are the children of its rule in the grammar, in that order; build.py makes them.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from wpmi_lint.records import NamedTuple
 
 
 class Word(NamedTuple):
-    """A word, number or string of the policy; `text` of a string is without its quotes."""
+    """A word, number or text of the policy; `text` of a text is without its quotes, its lines joined."""
 
     text: str
     type: str  # the terminal of the grammar: "NAME", "STRING", "NUMBER", ...
-    line: int  # 1-based
+    line: int  # 1-based, counted on from the parts before this one (see pages.py)
     column: int  # 1-based
     width: int
 
@@ -19,11 +22,20 @@ Words = tuple[Word, ...]
 
 
 class Head(NamedTuple):
-    """`policy NAME "title" version 1.0.0`."""
+    """`policy NAME "title" version 1.0.0`, or `part NAME`, whose version may be left out."""
 
+    what: str
     name: Word
     title: Word | None
-    version: Word
+    version: Word | None
+
+
+class Setting(NamedTuple):
+    """A keyword and what follows it: language, status, owner, summary, note, totals; severity, say, because, fix;
+    edition, dated, at, read_in; person, unchecked. None follows `in force`, `unwaivable` and `only_tighten`."""
+
+    what: str
+    value: Word | None = None
 
 
 class Extends(NamedTuple):
@@ -31,14 +43,7 @@ class Extends(NamedTuple):
 
     parent: Word
     version: Word
-    only_tighten: bool
-
-
-class Setting(NamedTuple):
-    """One line of the head: language, status, owner, summary or note; `totals are …` too."""
-
-    what: str
-    value: Word | None  # None: `status in force`
+    only_tighten: Setting | None
 
 
 class Force(NamedTuple):
@@ -49,11 +54,27 @@ class Force(NamedTuple):
 
 
 class SourceItem(NamedTuple):
-    """A document that rules cite; `details` holds edition, dated, at, read_in."""
+    """A document that rules cite."""
 
     name: Word
     title: Word
-    details: tuple[tuple[str, Word], ...]
+    details: tuple[Setting, ...]
+
+
+class ClauseItem(NamedTuple):
+    """`clause NAME is SOURCE "section": "sentence"`, left to a person, or with nothing to check."""
+
+    name: Word
+    source: Word
+    section: Word
+    quote: Word
+    left: Setting | None
+
+
+class Include(NamedTuple):
+    """`include "PART"`."""
+
+    part: Word
 
 
 class Let(NamedTuple):
@@ -69,7 +90,7 @@ class TermItem(NamedTuple):
     what: str
     name: Word
     named: Words
-    unless: Words
+    unless: Words | None
 
 
 class KindItem(NamedTuple):
@@ -84,7 +105,7 @@ class DimensionItem(NamedTuple):
 
     name: Word
     named: Words
-    values: tuple[tuple[Word, Word | None], ...]
+    values: tuple[tuple[Word, Word | None], ...] | None
 
 
 class MarkerItem(NamedTuple):
@@ -98,16 +119,17 @@ class Figures(NamedTuple):
     """`figures are rounded to nearest 20 halves up`, or `figures are perturbed`."""
 
     method: Word
-    base: Word | None
-    halves: Word | None
+    base: Word | None = None
+    halves: Word | None = None
 
 
 class Test(NamedTuple):
-    """One comparison; `op` is the name of the grammar's alias."""
+    """One comparison; `op` is the name of the grammar's rule: "same", "at_least", "one_of", "holds", ..."""
 
-    op: str
     field: Word
+    op: str
     operands: Words
+    negated: bool
 
 
 class Group(NamedTuple):
@@ -121,12 +143,12 @@ Condition = Test | Group
 
 
 class Demand(NamedTuple):
-    """What a sentence asks: `require`, `ask` or `check`."""
+    """What a sentence asks: `require`, `forbid`, `ask` or `check`."""
 
     what: str
-    word: Word | None  # the question, or the name of the check
     condition: Condition | None = None
-    arguments: tuple[tuple[Word, Word], ...] = ()
+    word: Word | None = None  # the question, or the name of the check
+    arguments: tuple[Words, ...] = ()
 
 
 class SentenceItem(NamedTuple):
@@ -137,31 +159,34 @@ class SentenceItem(NamedTuple):
     demands: tuple[Demand, ...]
 
 
-class Cites(NamedTuple):
-    """`cites SOURCE "section": "quotation"`."""
+class Leave(NamedTuple):
+    """`leave every NOUN where … because "…"`."""
 
-    source: Word
-    section: Word
+    noun: Word
+    where: Condition | None
+    because: Word
+
+
+class Cites(NamedTuple):
+    """`cites CLAUSE`, or `cites SOURCE "section": "quotation"`."""
+
+    name: Word
+    section: Word | None
     quote: Word | None
 
 
-class Clause(NamedTuple):
-    """severity, say, because or fix of a rule."""
-
-    what: str
-    value: Word
-
-
 class RuleItem(NamedTuple):
-    """A rule, or the change of an inherited one: `verb` is rule, tighten or replace."""
+    """A rule, a change of one, or a family of them: `verb` is rule, tighten, replace or rules."""
 
     verb: str
-    code: Word
+    code: Word  # of a family its name
     name: Word | None
     title: Word | None
     cites: tuple[Cites, ...]
     sentences: tuple[SentenceItem, ...]
-    clauses: tuple[Clause, ...]
+    settings: tuple[Setting, ...]
+    rows: Words  # the table of a family
+    family: Word | None = None  # the name of the family that a row was made into this rule of
 
 
 class Withdraw(NamedTuple):
@@ -176,7 +201,7 @@ class Expect(NamedTuple):
 
     code: Word | None
     verdict: Word | None = None
-    cells: Words = ()
+    cells: Words | None = None
     negated: bool = False
 
 
@@ -184,30 +209,19 @@ class ExampleItem(NamedTuple):
     """An example: given, table rows, expectations."""
 
     name: Word
-    given: tuple[tuple[Word, Word], ...]
+    given: tuple[Words, ...]
     rows: Words
     expect: tuple[Expect, ...]
 
 
 Item = (
-    Extends
-    | Setting
-    | Force
-    | SourceItem
-    | Let
-    | TermItem
-    | KindItem
-    | DimensionItem
-    | MarkerItem
-    | Figures
-    | RuleItem
-    | Withdraw
-    | ExampleItem
-)
+    (Extends | Setting | Force | SourceItem | ClauseItem | Include | Let | TermItem | KindItem | DimensionItem)
+    | (MarkerItem | Figures | RuleItem | Leave | Withdraw | ExampleItem)
+)  # fmt: skip
 
 
 class Tree(NamedTuple):
-    """A whole policy as written."""
+    """A whole policy or part as written."""
 
-    head: Head | None
+    head: Head
     items: tuple[Item, ...]

@@ -40,7 +40,7 @@ def _terms(scope: Scope, items: tuple[s.Item, ...], what: str) -> tuple[Term, ..
     for item in written:
         scope.define(what, item.name)
         _distinct(scope, item.named, item.name.text, owners, what)
-    return tuple(Term(i.name.text, _texts(i.named), _texts(i.unless)) for i in written)
+    return tuple(Term(i.name.text, _texts(i.named), _texts(i.unless or ())) for i in written)
 
 
 def _texts(words: s.Words) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def _dimensions(scope: Scope, items: tuple[s.Item, ...]) -> tuple[DimensionTerm,
     for item in written:
         scope.define("dimension", item.name)
         _distinct(scope, item.named, item.name.text, owners, "dimension")
-        values = tuple(value for low, high in item.values for value in _range(scope, low, high))
+        values = tuple(value for low, high in item.values or () for value in _range(scope, low, high))
         found.append(DimensionTerm(item.name.text, _texts(item.named), values))
     return tuple(found)
 
@@ -125,11 +125,11 @@ def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
         if not isinstance(item, s.SourceItem):
             continue
         scope.define("source", item.name)
-        details = {what: word.text for what, word in item.details}
+        words = {detail.what: detail.value for detail in item.details if detail.value}
+        details = {what: word.text for what, word in words.items()}
         read = details.get("read_in", "")
         if read and read not in READ:
-            word = next(word for what, word in item.details if what == "read_in")
-            scope.report(word, f"`{read}` is not understood", f"write: read in {listed(READ)}")
+            scope.report(words["read_in"], f"`{read}` is not understood", f"write: read in {listed(READ)}")
         found.append(
             r.Source(
                 item.name.text,

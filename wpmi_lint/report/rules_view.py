@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns import OF_RELEASE
+from wpmi_lint.policy.resolved import place
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, left, width, wrap
@@ -86,7 +87,7 @@ def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
         yield from _part("Clause", _cited(policy, citation), columns)
     yield from _part("Why", rule.because, columns)
     yield from _part("What to do", _said(rule.fix), columns)
-    yield from _part("Where it stands", f"{policy.path}:{rule.line}", columns)
+    yield from _part("Where it stands", place(policy, rule), columns)
     for heading, example in _examples(policy, rule):
         yield (Span(heading, "headline"), f"  {clean(example.name)}")
         yield ""

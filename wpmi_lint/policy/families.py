@@ -1,0 +1,216 @@
+"""Families: `rules NAME "title" ...` with a table is a rule for each row. Nothing after this knows of families.
+
+A hole {column} stands where an operand, a severity or a text stands; examples below a family may have holes too, and
+are then run for each row.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from wpmi_lint.policy.scope import Scope
+
+OWN = ("severity", "say", "because", "fix")  # columns that are the rule's own, where the family does not write them
+NAMES = ("code", "name", "title")  # columns that are the rule's own in any case
+_CODE = re.compile(r"[A-Z]{1,6}[0-9]{1,4}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
+_HOLE = re.compile(r"\{(" + _NAME.pattern + r")\}")
+_CELL = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))*')
+_TYPES = {
+    "NUMBER": re.compile(r"-?\d+(?:\.\d+)?"),
+    "PERCENT": re.compile(r"-?\d+(?:\.\d+)?%"),
+    "DATE": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "TRUE": re.compile("true", re.IGNORECASE),
+    "FALSE": re.compile("false", re.IGNORECASE),
+    "NAME": _NAME,
+}
+
+Row = dict[str, s.Word]
+
+
+class Example(NamedTuple):
+    """An example, and the codes of the rule or family that it stands below."""
+
+    item: s.ExampleItem
+    of: tuple[str, ...]
+
+
+class Expanded(NamedTuple):
+    """The rules and changes of rules of a policy, a rule for each row of a family, and its examples."""
+
+    rules: tuple[s.RuleItem, ...]
+    examples: tuple[Example, ...]
+
+
+def cells(row: str) -> list[tuple[int, str]]:
+    """The cells of a row of a family, each with its place in the row; a bar inside quotes does not divide."""
+    at, found, end = 1, [], len(row.rstrip().removesuffix("|"))
+    while at <= end:
+        text = match.group() if (match := _CELL.match(row, at, end)) else ""
+        found.append((at + len(text) - len(text.lstrip()), text.strip()))
+        at += len(text) + 1
+    return found
+
+
+def expanded(scope: Scope, items: Sequence[s.Item]) -> Expanded:
+    """Rules and examples in their order. What is wrong with a table or a hole is noted in the scope."""
+    rules: list[s.RuleItem] = []
+    examples: list[Example] = []
+    above: tuple[s.RuleItem, ...] = ()  # the rule or the rules of the family that an example stands below
+    rows: list[Row] = []
+    columns: list[str] = []
+    for item in items:
+        if isinstance(item, s.RuleItem):
+            rows = _table(scope, item)
+            columns = [text for _, text in cells(item.rows[0].text)] if item.rows else []
+            above = tuple(_members(scope, item, rows)) if item.rows else (_filled(scope, item, {}),)
+            rules += above
+        elif isinstance(item, s.ExampleItem):
+            if above and scope.page(item.name) is not scope.page(above[0].code):
+                above, rows, columns = (), [], []
+            if rows and not set(columns).isdisjoint(_holes(item)):
+                pairs = zip(above, rows, strict=True)
+                examples += [Example(_filled(scope, item, row), (rule.code.text,)) for rule, row in pairs]
+            else:
+                codes = tuple(rule.code.text for rule in above)
+                examples.append(Example(_filled(scope, item, dict.fromkeys(columns)), codes))
+    return Expanded(tuple(rules), tuple(examples))
+
+
+def _table(scope: Scope, family: s.RuleItem) -> list[Row]:
+    """The rows of a family's table, each cell a word in its place; without those that are not whole."""
+    if not family.rows:
+        return []
+    head, *body = ([_word(scope, row, at, text) for at, text in cells(row.text)] for row in family.rows)
+    if not _columns(scope, family, head):
+        return []
+    rows = []
+    for words, line in zip(body, family.rows[1:], strict=True):
+        if len(words) != len(head):
+            scope.report(line, f"this row has {len(words)} cells, the table has {len(head)} columns")
+            continue
+        row = {column.text: word for column, word in zip(head, words, strict=True)}
+        if sum(_is_whole(scope, column, word) for column, word in row.items()) == len(row):
+            rows.append(row)
+    if not body:
+        scope.report(family.rows[0], "this table has no rows", "write a row for each rule")
+    return rows
+
+
+def _word(scope: Scope, row: s.Word, at: int, text: str) -> s.Word:
+    """A cell as the word that it would be in the place of a hole."""
+    kind = next((kind for kind, form in _TYPES.items() if form.fullmatch(text)), "STRING")
+    if len(text) > 1 and text[0] in '"“”' and text[-1] in '"“”':
+        return s.Word(text[1:-1], "STRING", row.line, row.column + at, len(text))
+    word = s.Word(text, kind, row.line, row.column + at, max(len(text), 1))
+    if text[:1] in ('"', "“", "”"):
+        scope.report(word, "this text has no closing quote", "close it in its cell")
+    return word
+
+
+def _columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
+    """Whether a table has the columns that it must have; notes what is wrong with any."""
+    names = [column.text for column in head]
+    missing = [name for name in ("code", "name") if name not in names]
+    if missing:
+        near = did_you_mean(missing[0], [name for name in names if name not in (*OWN, *NAMES)])
+        scope.report(family.rows[0], f"this table has no column {listed(missing)}", near or "every rule needs one")
+    fields = {field for written in family.sentences for field in NOUNS.get(written.noun.text, ())}
+    holes = set(_holes(family._replace(rows=())))
+    written = {setting.what for setting in family.settings}
+    own = {*NAMES, *(name for name in OWN if name not in written)}
+    for place, column in enumerate(head):
+        name = column.text
+        if name in names[:place]:
+            scope.report(column, f"two columns are named `{name}`")
+        elif name in fields and (name in holes or name not in own):
+            nouns = " and ".join(dict.fromkeys(written.noun.text for written in family.sentences))
+            scope.report(column, f"{nouns} has a field `{name}`: {{{name}}} would mean two things", "rename the column")
+        elif name not in own and name not in holes:
+            near = did_you_mean(name, [*own, *holes] if name not in written else [])
+            scope.report(column, f"nothing uses the column `{name}`", near or f"write {{{name}}} in the sentence")
+    return not missing
+
+
+def _is_whole(scope: Scope, column: str, word: s.Word) -> bool:
+    if not word.text and word.width == 1 and column not in OWN:
+        scope.report(word, f"this cell of the column `{column}` is empty", 'an empty text is written ""')
+        return False
+    if column == "code" and not _CODE.fullmatch(word.text):
+        scope.report(word, f"`{word.text}` is not a code", "a code is letters and a number: WP101")
+        return False
+    if column == "name" and word.type != "NAME":
+        scope.report(word, f"`{word.text}` is not a name", "names have letters, digits and hyphens, and no quotes")
+        return False
+    return True
+
+
+def _members(scope: Scope, family: s.RuleItem, rows: Sequence[Row]) -> Iterator[s.RuleItem]:
+    """A rule for each row: its own columns, and the family's sentences with their holes filled."""
+    written = {setting.what for setting in family.settings}
+    body = family._replace(rows=())
+    for row in rows:
+        own = tuple(
+            s.Setting(name, word) for name in OWN if name not in written and (word := row.get(name)) and word.text
+        )
+        filled = _filled(scope, body, row)
+        yield filled._replace(
+            verb="rule",
+            code=row["code"]._replace(type="CODE"),
+            name=row["name"],
+            title=row.get("title", filled.title),
+            settings=(*filled.settings, *own),
+            family=family.code,
+        )
+
+
+def _holes(node: object) -> Iterator[str]:
+    if isinstance(node, s.Word):
+        yield from _HOLE.findall(node.text) if node.type in ("HOLE", "STRING", "ROW") else ()
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _holes(part)
+
+
+def _filled(scope: Scope, node: Any, row: Mapping[str, s.Word | None]) -> Any:  # noqa: ANN401
+    """A copy of what was written with its holes filled; a hole of no column is noted and becomes unknown."""
+    if isinstance(node, s.Word):
+        if node.type == "HOLE":
+            return _hole(scope, node, row)
+        if node.type in ("STRING", "ROW") and "{" in node.text:
+            return node._replace(text=_HOLE.sub(lambda hole: _text(hole, row), node.text))
+        return node
+    if not isinstance(node, tuple):
+        return node
+    parts = [_filled(scope, part, row) for part in node]
+    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
+
+
+def _text(hole: re.Match[str], row: Mapping[str, s.Word | None]) -> str:
+    word = row.get(hole.group(1))
+    return word.text if word else hole.group()
+
+
+def _hole(scope: Scope, hole: s.Word, row: Mapping[str, s.Word | None]) -> s.Word:
+    name = hole.text[1:-1]
+    word = row.get(name)
+    if word:
+        return word
+    if name in row:
+        pass
+    elif row:
+        help = did_you_mean(name, row) or f"columns: {listed(row)}"
+        scope.report(hole, f"the table has no column `{name}`", help)
+    else:
+        scope.report(hole, f"there is no table to fill {hole.text}", "holes stand in a family: rules NAME ...")
+    return hole._replace(type="UNKNOWN")

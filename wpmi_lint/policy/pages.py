@@ -1,0 +1,116 @@
+"""The files of a policy, one after the other: a line number speaks of all of them, and is told as of its file.
+
+The policy itself comes first, then each part that it includes. The items of a part stand where its `include` stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpmi_lint.policy import syntax as s
+from wpmi_lint.policy.parse import parse
+from wpmi_lint.policy.problems import Problem, at, render
+from wpmi_lint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ONLY_IN_A_POLICY = ("status", "owner", "summary")
+
+
+class File(NamedTuple):
+    """A text to read; `parts` are those it includes by the name it gives them, or why one cannot be included."""
+
+    path: str
+    text: str
+    parts: Mapping[str, File | str]
+
+
+class Page(NamedTuple):
+    """A file in its place behind others."""
+
+    path: str
+    name: str  # as the policy includes it, "" for the policy itself
+    before: int  # lines of the pages before this one
+    lines: tuple[str, ...]
+    include: s.Word | None  # where the policy itself includes it
+
+
+class Written(NamedTuple):
+    """A policy as written, its parts in their places. `head` is None where it cannot be understood at all."""
+
+    head: s.Head | None
+    items: tuple[s.Item, ...]
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+def page_of(pages: tuple[Page, ...], line: int) -> Page:
+    """The page that a line stands on."""
+    return next((page for page in reversed(pages) if page.before < line), pages[0])
+
+
+def rendered(pages: tuple[Page, ...], problem: Problem) -> str:
+    """A problem as people read it: the line of its own file."""
+    page = page_of(pages, problem.line)
+    return render(problem._replace(line=problem.line - page.before), page.path, "\n".join(page.lines))
+
+
+def written(file: File) -> Written:
+    """A policy and its parts, parsed; problems of a part's place are told at its `include`."""
+    reader = _Reader()
+    head, items = reader.read(file, "", None)
+    if head and head.what == "part":
+        help = "check the policy that includes it, or begin the file with: policy"
+        reader.problems.append(at(head.name, f"`{head.name.text}` is a part, not a policy", help))
+    return Written(head, tuple(items), tuple(reader.pages), tuple(reader.problems))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.problems: list[Problem] = []
+        self._lines = 0
+
+    def read(self, file: File, name: str, include: s.Word | None) -> tuple[s.Head | None, list[s.Item]]:
+        page = Page(file.path, name, self._lines, tuple(file.text.split("\n")), include)
+        self.pages.append(page)
+        self._lines += len(page.lines)
+        tree, problems = parse(file.text, page.before)
+        self.problems += problems
+        if tree is None:
+            return None, []
+        items: list[s.Item] = []
+        for item in tree.items:
+            items += self._part(item, file, include) if isinstance(item, s.Include) else [item]
+        return tree.head, items
+
+    def _part(self, item: s.Include, file: File, outer: s.Word | None) -> list[s.Item]:
+        part = file.parts.get(item.part.text, 'write `include "name"` in one line')
+        if item.part.text in {page.name for page in self.pages}:
+            part = "it is included above"
+        if isinstance(part, str):
+            self.problems.append(at(item.part, f"`{item.part.text}` cannot be included", part))
+            return []
+        head, items = self.read(part, item.part.text, outer or item.part)
+        if head and head.what == "policy":
+            help = 'extend it: extends "name" version ..., or begin it with: part name'
+            self.problems.append(at(item.part, f"`{item.part.text}` is a policy, not a part", help))
+        for inner in items:
+            self._belongs(inner)
+        return items
+
+    def _belongs(self, item: s.Item) -> None:
+        """Notes what only a policy itself can say."""
+        match item:
+            case s.Extends():
+                word, what = item.parent, "extends"
+            case s.Force():
+                word, what = item.start, "in force"
+            case s.SourceItem():
+                word, what = item.name, "source"
+            case s.Setting(what=what, value=s.Word() as word) if what in _ONLY_IN_A_POLICY:
+                pass
+            case _:
+                return
+        self.problems.append(at(word, f"a part cannot say `{what}`", "say it in the policy that includes the part"))
