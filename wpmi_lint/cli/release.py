@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint import config
@@ -9,7 +10,7 @@ from wpmi_lint.cli import outputs
 from wpmi_lint.cli.options import CHECKING, COMMON, Command, Option
 from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
-from wpmi_lint.status import FOUND
+from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,11 @@ def run(settings: Settings) -> int:
     from wpmi_lint.outcome import exit_status
     from wpmi_lint.release.gather import find_manifests, gather
 
-    paths = [manifest for path in settings.operands or (".",) for manifest in find_manifests(path)]
+    folders = settings.operands or (".",)
+    paths = [manifest for path in folders for manifest in find_manifests(path, settings.if_any)]
+    if not paths:
+        sys.stderr.write(f"note: no release.yaml below {', '.join(folders)}: there is no release to check\n")
+        return CLEAN
     if settings.receipt and len(paths) > 1:
         raise UsageError(f"--receipt is for one release, and there are {len(paths)}", "name one of them")
     releases = [gather(path) for path in paths]
@@ -64,6 +69,7 @@ COMMAND = Command(
     options=(
         *COMMON,
         *CHECKING,
+        Option("if-any", "a folder without any release is in order: for a hook that runs on every commit"),
         Option("receipt", "write a record of what was checked and of the result", "FILE", suggest="file"),
     ),
     examples=("wpmi-lint release releases/2012-q3", "wpmi-lint release releases"),

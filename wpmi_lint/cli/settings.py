@@ -46,6 +46,7 @@ class Settings(NamedTuple):
     # of one command each
     as_layout: bool = False
     check: bool = False
+    if_any: bool = False
     prune: bool = False
     receipt: str | None = None
     release: bool = False

@@ -78,8 +78,11 @@ def find_manifest(path: str) -> str:
     raise UsageError(f"{path}: there is no {MANIFEST} in this folder", help)
 
 
-def find_manifests(path: str) -> tuple[str, ...]:
-    """The manifests that a path means: as find_manifest, else all that lie below the folder, sorted."""
+def find_manifests(path: str, may_be_none: bool = False) -> tuple[str, ...]:
+    """The manifests that a path means: as find_manifest, else all that lie below the folder, sorted.
+
+    Raises UsageError where there is none, unless there `may_be_none` below a folder.
+    """
     if not os.path.isdir(path) or os.path.isfile(os.path.join(path, MANIFEST)):
         return (find_manifest(path),)
     manifests = []
@@ -88,7 +91,7 @@ def find_manifests(path: str) -> tuple[str, ...]:
         if MANIFEST in files:
             manifests.append(os.path.normpath(os.path.join(here, MANIFEST)))
             folders.clear()  # what lies below belongs to this release
-    return tuple(manifests) or (find_manifest(path),)
+    return tuple(manifests) if manifests or may_be_none else (find_manifest(path),)
 
 
 def _files(folder: str, own: set[str]) -> Iterator[str]:
