@@ -20,7 +20,7 @@ LAYERS = [
     "package",
     "terms facts parallel",
     "a1 arrays layouts patterns yaml_schema",
-    "yaml_file closest paths",
+    "yaml_file closest figure_text paths",
     "model nouns errors resources status words",
     "records",
 ]

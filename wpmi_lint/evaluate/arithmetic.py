@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate.columns import TRUE
-from wpmi_lint.evaluate.messages import ABSENT, number, value_text
+from wpmi_lint.evaluate.messages import ABSENT, value_text
 from wpmi_lint.facts import Numbers
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.model import Arithmetic, Figure
 from wpmi_lint.policy.resolved import And, Compare, FieldOf, Literal
 
@@ -50,7 +51,7 @@ def _sum(facts: TableFacts, i: int) -> Arithmetic:
     parts = [facts.address(int(part)) for part in totals.part[totals.start[i] : totals.start[i + 1]]]
     named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
     words = f"{' + '.join(named)} = "
-    return Arithmetic((words, Figure(number(float(facts.sums()[i])), deduced=True)), tuple(parts))
+    return Arithmetic((words, Figure(figure_text(float(facts.sums()[i])), deduced=True)), tuple(parts))
 
 
 def of_shares(finding: Finding, facts: TableFacts, breakdowns: Sequence[Breakdown]) -> Finding:
@@ -61,7 +62,11 @@ def of_shares(finding: Finding, facts: TableFacts, breakdowns: Sequence[Breakdow
     parts = [facts.address(int(cell)) for cell in own[0].cells]
     named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
     known = own[0].sum == own[0].sum  # not NaN: every share is shown
-    words = (f"{' + '.join(named)} = ", Figure(number(own[0].sum), deduced=True), "%") if known else (", ".join(named),)
+    words = (
+        (f"{' + '.join(named)} = ", Figure(figure_text(own[0].sum), deduced=True), "%")
+        if known
+        else (", ".join(named),)
+    )
     cells = dict.fromkeys(facts.address(int(cell)) for one in own for cell in one.cells)
     return finding._replace(arithmetic=Arithmetic(words, tuple(cells)))
 
@@ -74,11 +79,11 @@ def _remainder(scope: Scope, name: str, base: float, i: int) -> Arithmetic | Non
     times, rest = divmod(value, base)
     return Arithmetic(
         (
-            Figure(number(value)),
+            Figure(figure_text(value)),
             " = ",
-            Figure(number(times), deduced=True),
-            f" × {number(base)} + ",
-            Figure(number(rest), deduced=True),
+            Figure(figure_text(times), deduced=True),
+            f" × {figure_text(base)} + ",
+            Figure(figure_text(rest), deduced=True),
         ),
         what="rest",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.facts import Numbers, Truths
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.model import Figure
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy.resolved import Slot
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 ABSENT = "(not said)"
 
 
-def number(value: float) -> str:
-    """A figure as plain text: no trailing zeros, no exponent for ordinary sizes."""
-    if np.isfinite(value) and abs(value) < 1e15:
-        return f"{value:.10f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
-    return repr(float(value))
-
-
 def fill(template: Template, scope: Scope, i: int, lets: Mapping[str, Scalar]) -> Words:
     """A template with the fields of fact i; `lets` are the policy's own constants."""
     parts: list[str | Figure] = []
@@ -36,7 +30,7 @@ def fill(template: Template, scope: Scope, i: int, lets: Mapping[str, Scalar]) -
             parts.append(part)
         elif part.name in lets:
             value = lets[part.name]
-            parts.append(number(value) if isinstance(value, int | float) else str(value))
+            parts.append(figure_text(value) if isinstance(value, int | float) else str(value))
         else:
             parts.append(_field(scope, part.name, i))
     return tuple(parts)
@@ -53,7 +47,7 @@ def value_text(scope: Scope, name: str, i: int) -> str:
     column = scope.column(name)
     if isinstance(column, Numbers):
         value = float(column.values[i])
-        return ABSENT if np.isnan(value) else number(value)
+        return ABSENT if np.isnan(value) else figure_text(value)
     if isinstance(column, Truths):
         return {1: "yes", 0: "no"}.get(int(column.values[i]), ABSENT)
     word = column.words[int(column.codes[i])]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.a1 import column_number
 from wpmi_lint.package import limits
 from wpmi_lint.package.bytesearch import PAD, number
 from wpmi_lint.package.xmlpart import stream
@@ -209,7 +210,7 @@ def _slow(part: bytes) -> Cells | str:
                 match = _REF.fullmatch(ref)
                 if match is None:
                     raise ValueError("a cell's reference is not valid")
-                row, col = int(match[2]) - 1, columnnumber(match[1])
+                row, col = int(match[2]) - 1, column_number(match[1])
             else:
                 col += 1
             rows.append(row)
@@ -228,11 +229,3 @@ def _slow(part: bytes) -> Cells | str:
         )
     except (ValueError, OverflowError) as error:
         return str(error) if "cell" in str(error) else "a sheet is damaged: a number in it is not valid"
-
-
-def columnnumber(letters: str) -> int:
-    """The 0-based number of a column: A is 0."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1

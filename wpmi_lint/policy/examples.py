@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wpmi_lint.a1 import parse_address
 from wpmi_lint.nouns import NOUNS, OF_FILE, OF_RELEASE
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
@@ -105,12 +106,8 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], cod
 
 
 def _inside(cell: str, rows: tuple[tuple[str, ...], ...]) -> bool:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    row = int(cell[len(letters) :])
-    return row <= len(rows) and column <= max((len(r) for r in rows), default=0)
+    place = parse_address(cell)
+    return place is not None and place[0] < len(rows) and place[1] < max((len(row) for row in rows), default=0)
 
 
 class Uncovered(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.policy.resolved import Slot
 
@@ -45,4 +46,4 @@ def said(value: Scalar) -> str:
     """A constant in a message: 20, not 20.0."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return figure_text(value) if isinstance(value, float) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, parse_address
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
 from wpmi_lint.report.groups import group_key
 
@@ -181,6 +182,4 @@ def shown(sheet: Sheet, row: int, col: int) -> str:
 def _number(raw: float, sheet: Sheet, row: int, col: int) -> str:
     styles = sheet.styles
     percent = styles is not None and styles.formats[styles.format[row, col]].percent
-    value = raw * 100 if percent else raw
-    text = f"{value:.12g}" if abs(value) < 1e15 else f"{value:g}"
-    return text + "%" if percent else text
+    return f"{figure_text(raw * 100)}%" if percent else figure_text(raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.a1 import letters, parse_address
+from wpmi_lint.a1 import address, parse_address
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -57,6 +57,6 @@ def addresses(findings: Sequence[Finding]) -> Iterator[str]:
             previous = cell
             continue
         if start and previous:
-            first = f"{letters(start[1])}{start[0] + 1}"
-            yield first if start == previous else f"{first}:{letters(previous[1])}{previous[0] + 1}"
+            first = address(*start)
+            yield first if start == previous else f"{first}:{address(*previous)}"
         start = previous = cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.report.rules_view import listing
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, wrap
@@ -59,7 +60,7 @@ def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
 
 
 def _plain(value: Scalar) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return figure_text(value) if isinstance(value, float) else str(value)
 
 
 def _quoted(pattern: str) -> str:
