@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
     Codes = NDArray[np.int16] | NDArray[np.int8] | NDArray[np.uint8]
     Index = NDArray[np.int32]
+    Ints = NDArray[np.intp]
+    Mask = NDArray[np.bool_]
 
 # NamedTuples, not dataclasses: importing dataclasses costs as much as starting Python, and each one 0.8 ms more.
 

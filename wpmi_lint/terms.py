@@ -17,7 +17,7 @@ _HEAD_ENDS = frozenset(["by", "from", "per", "of", "as", "after", "following", "
 _MEASURE, _DIMENSION, _MEMBER, _LABEL = "measure", "dimension", "member", "label"
 
 
-class Found(NamedTuple):
+class Mentions(NamedTuple):
     """All that a phrase names."""
 
     measure: str | None
@@ -28,12 +28,7 @@ class Found(NamedTuple):
     labels: tuple[str, ...]
 
 
-_NOTHING = Found(None, (), None, None, None, ())
-
-
-def normalise(text: str) -> str:
-    """A phrase in the one spelling that patterns are compared in: words.tokens, without case."""
-    return " ".join(tokens(text)).casefold()
+_NOTHING = Mentions(measure=None, measures=(), dimension=None, member=None, label=None, labels=())
 
 
 class Matcher:
@@ -52,7 +47,7 @@ class Matcher:
             self._index.add(_MEMBER, dimension.name, dimension.values)
         self._markers = {_marker_key(text): meaning for text, meaning in vocabulary.markers.items()}
         self._kinds = {name: kind for kind, names in reversed(list(vocabulary.kinds.items())) for name in names}
-        self._memo: dict[str, Found] = {}
+        self._memo: dict[str, Mentions] = {}
 
     def measure(self, words: str) -> str | None:
         """The measure that a header or phrase is about: the head of the phrase first, then the longest match."""
@@ -86,7 +81,7 @@ class Matcher:
         """What the policy says that a marker means."""
         return self._markers.get(_marker_key(text))
 
-    def find(self, words: str) -> Found:
+    def find(self, words: str) -> Mentions:
         """All that a phrase names, in one pass."""
         known = self._memo.get(words)
         if known is not None:
@@ -98,7 +93,7 @@ class Matcher:
             self._memo[words] = found
         return found
 
-    def _find(self, words: str) -> Found:
+    def _find(self, words: str) -> Mentions:
         raw = tokens(words)
         folded = list(map(str.casefold, raw))
         phrase = Phrase(raw, folded, raw == folded and len(words.split()) == 1)
@@ -111,13 +106,13 @@ class Matcher:
         measures = [m for m in by_category.get(_MEASURE, []) if not any(_inside(m, o) for o in outer)]
         member = _member(members, folded)
         best_label = _best(labels)
-        return Found(
-            _measure(measures, folded),
-            _names(measures),
-            _dimension(dimensions, member),
-            member.term if member else None,
-            best_label.term if best_label else None,
-            _names(labels),
+        return Mentions(
+            measure=_measure(measures, folded),
+            measures=_names(measures),
+            dimension=_dimension(dimensions, member),
+            member=member.term if member else None,
+            label=best_label.term if best_label else None,
+            labels=_names(labels),
         )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\ufeff\u200b\u200c\u200d\u2060\u00ad'\u2018\u2019\u02bc`⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.closest import closest
 from wpmi_lint.resources import schema as schema_path
+from wpmi_lint.words import MONTHS
 from wpmi_lint.yaml_file import Problem, YamlFile, read_yaml, refuse
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [month[:3] for month in MONTHS]
 
 
 def load_checked(path: str, schema_name: str) -> YamlFile:
@@ -126,8 +127,8 @@ def _guess(text: str) -> date | None:
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text) and numbers[0] > 12:
         return _day(numbers[2], numbers[1], numbers[0])
     named = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]* (\d{4})", text)
-    if named and named[2].lower() in MONTHS:
-        return _day(int(named[3]), MONTHS.index(named[2].lower()) + 1, int(named[1]))
+    if named and named[2].lower() in _MONTHS:
+        return _day(int(named[3]), _MONTHS.index(named[2].lower()) + 1, int(named[1]))
     return None
 
 

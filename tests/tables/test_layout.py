@@ -35,6 +35,13 @@ def test_a_sheet_or_range_that_is_no_table() -> None:
     assert len(with_layout(TEXT, table=False, range="H1:J9")) == 1
 
 
+def test_a_range_over_one_of_two_tables_with_the_same_header_rows() -> None:
+    text = "Area,Referrals,,Area,Job starts\nLeeds,20,,Hull,40\nYork,60,,Selby,80\n"
+    left, right = with_layout(text, range="A1:B3", label="internal")
+    assert (left.label, right.label) == ("internal", None)
+    assert len(with_layout(text, range="A1:B3", table=False)) == 1
+
+
 def test_columns_as_stated() -> None:
     text = "Area,First,Second\nLeeds,1.5,2\nYork,2.5,3\n"
     columns = [{"column": "B", "statistic": "mean"}, {"header": "Second", "measure": "job_outcomes", "scale": 1000}]

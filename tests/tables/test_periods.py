@@ -2,7 +2,7 @@
 
 import pytest
 
-from wpmi_lint.tables.periods import is_period
+from wpmi_lint.tables.lexicon.periods import is_period
 
 
 @pytest.mark.parametrize(

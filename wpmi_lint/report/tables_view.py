@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, range_text
-from wpmi_lint.model import Range, Statistic
+from wpmi_lint.model import Statistic
 from wpmi_lint.report import miniature
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, cut, width, wrap
 from wpmi_lint.report.totals_view import totals
+from wpmi_lint.tables.areas import areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,15 +84,9 @@ def _label(table: Table) -> str:
 
 
 def _ranges(table: Table) -> str:
-    rows, cols = table.rows, table.cols
-    top, bottom, first, last = int(rows[0]), int(rows[-1]), int(cols.min()), int(cols.max())
-    parts = [f"body {range_text(Range(top, first, bottom, last))}"]
-    if table.stub_cols:
-        parts.insert(0, f"stub {range_text(Range(top, min(table.stub_cols), bottom, max(table.stub_cols)))}")
-    if table.header_rows:
-        left = min((first, *table.stub_cols))
-        parts.insert(0, f"header {range_text(Range(table.header_rows[0], left, table.header_rows[1], last))}")
-    return ", ".join(parts)
+    area = areas(table)
+    parts = (("header", area.header), ("stub", area.stub), ("body", area.body))
+    return ", ".join(f"{role} {range_text(part)}" for role, part in parts if part)
 
 
 def _dimensions(table: Table) -> str:

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.arrays import distinct
+from wpmi_lint.arrays import distinct, with_codes
 from wpmi_lint.model import Statistic
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.lexicon import says_total
-from wpmi_lint.tables.named import RATE, SHARE
+from wpmi_lint.tables.lexicon.shares import RATE, SHARE
+from wpmi_lint.tables.lexicon.totals import is_total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from wpmi_lint.model import Table
-
-    Places = NDArray[np.intp]
+    from wpmi_lint.model import Index, Ints, Mask, Table
 
 _AT_MOST = 5000  # breakdowns of one table
 
@@ -27,13 +23,18 @@ _AT_MOST = 5000  # breakdowns of one table
 class Breakdown(NamedTuple):
     """Shares of one whole. `cells` are indices into the flattened body; the sum is in percent."""
 
-    cells: Places
+    cells: Ints
     measure: int  # index into Table.measures, -1: none
     axis: str  # "rows": the shares go over rows, down a column; "columns": along a row
     by: str | None  # the policy's dimension that they go over
     sum: float
     decimals: int
     complete: bool | None  # the sum is 100 within rounding; None where a share is hidden
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the shares that are shown add up to 100 within rounding."""
+        return _is_whole(self.sum, len(self.cells), self.decimals)
 
 
 def breakdowns(table: Table) -> tuple[Breakdown, ...]:
@@ -47,7 +48,7 @@ def breakdowns(table: Table) -> tuple[Breakdown, ...]:
         return tuple(_tidy(table, possible))
     found: list[Breakdown] = []
     for code in distinct(table.measure[possible]).tolist():
-        found += _cross(table, possible & (table.measure == code), code)
+        found += _cross(table, possible & (table.measure == code))
     return tuple(found[:_AT_MOST])
 
 
@@ -56,81 +57,83 @@ def slack(cells: int, decimals: int) -> float:
     return float(cells * 0.5 * 10.0**-decimals)
 
 
-# ---------------------------------------------------------------- cross tables
+def _is_whole(total: float, cells: int, decimals: int) -> bool:
+    return bool(abs(total - 100.0) <= slack(cells, decimals) + 1e-9)
 
 
-def _cross(table: Table, mask: NDArray[np.bool_], code: int) -> list[Breakdown]:
-    """The breakdowns of one measure: over the rows or over the columns, whichever adds up to 100 more often."""
-    down = _lines(table, mask, code, "rows")
-    along = _lines(table, mask, code, "columns")
-    best = max((down, along), key=_adding_up)
-    if _adding_up(best) > 0:
-        return [b for b in best if _adds_up(b) or _said(table, b)]
-    return [b for b in (down or along) if _said(table, b)]
+def _breakdown(table: Table, cells: Ints, *, axis: str, by: str | None) -> Breakdown:
+    values = table.value.ravel()[cells]
+    shown = ~np.isnan(values)
+    decimals = int(table.decimals.ravel()[cells][shown].max(initial=0))
+    total = float(np.round(values[shown].sum(), 9))
+    complete = _is_whole(total, len(cells), decimals)
+    return Breakdown(
+        cells=cells,
+        measure=int(table.measure.ravel()[cells[0]]),
+        axis=axis,
+        by=by,
+        sum=total,
+        decimals=decimals,
+        complete=None if not shown.all() and not complete else complete,
+    )
 
 
 def _adding_up(found: Sequence[Breakdown]) -> float:
-    """The part of the lines that add up to 100."""
-    return sum(1 for b in found if _adds_up(b)) / len(found) if found else 0.0
+    """The part of the breakdowns that add up to 100."""
+    return sum(1 for b in found if b.adds_up) / len(found) if found else 0.0
 
 
-def _adds_up(b: Breakdown) -> bool:
-    return abs(b.sum - 100.0) <= slack(len(b.cells), b.decimals) + 1e-9
-
-
-def _said(table: Table, b: Breakdown) -> bool:
+def _is_said(table: Table, b: Breakdown) -> bool:
+    """Whether the words say of all its cells that they are shares."""
     assert table.share is not None
     return bool((table.share.ravel()[b.cells] == SHARE).all())
 
 
-def _lines(table: Table, mask: NDArray[np.bool_], code: int, axis: str) -> list[Breakdown]:
+# ---------------------------------------------------------------- cross tables
+
+
+def _cross(table: Table, mask: Mask) -> list[Breakdown]:
+    """The breakdowns of one measure: over the rows or over the columns, whichever adds up to 100 more often."""
+    down, along = _lines(table, mask, "rows"), _lines(table, mask, "columns")
+    best = max((down, along), key=_adding_up)
+    if _adding_up(best) > 0:
+        return [b for b in best if b.adds_up or _is_said(table, b)]
+    return [b for b in (down or along) if _is_said(table, b)]
+
+
+def _lines(table: Table, mask: Mask, axis: str) -> list[Breakdown]:
+    """The shares over an axis, a breakdown for each line across it."""
     over_rows = axis == "rows"
     labels = table.row_headers if over_rows else [column.header for column in table.columns]
-    total = np.array([bool(label) and says_total(label[-1]) for label in labels])
-    width = table.value.shape[1]
-    totals = _totals_along(table, over_rows)
-    found = []
-    used = np.flatnonzero(mask.any(axis=0 if over_rows else 1))
+    total = np.array([bool(label) and is_total(label[-1]) for label in labels])
     by = next((d.term for d in table.dimensions if d.axis == axis and d.term), None)
-    for line in used.tolist()[:_AT_MOST]:
-        at = np.flatnonzero(mask[:, line] if over_rows else mask[line])
-        cells = at * width + line if over_rows else line * width + at
-        keep = ~total[at] & np.array([cell not in totals for cell in cells.tolist()], np.bool_)
-        cells = cells[keep]
-        if len(cells) >= 2:
-            found.append(_breakdown(table, cells, code, axis, by))
-    return found
+    index = np.arange(table.value.size).reshape(table.value.shape)
+    index, mask = (index.T, mask.T) if over_rows else (index, mask)
+    open_ = mask & ~total & ~_totals_along(table, over_rows)[index]
+    lines = (index[line][open_[line]] for line in np.flatnonzero(mask.any(axis=1))[:_AT_MOST].tolist())
+    return [_breakdown(table, cells, axis=axis, by=by) for cells in lines if len(cells) >= 2]
 
 
-def _totals_along(table: Table, over_rows: bool) -> frozenset[int]:
-    """Flat indices of the totals whose parts stand in the same column (over_rows) or the same row."""
+def _totals_along(table: Table, over_rows: bool) -> Mask:
+    """[cells] True for totals whose parts stand in the same column (over_rows) or the same row."""
     totals, width = table.totals, table.value.shape[1]
-    if not len(totals.cell):
-        return frozenset()
+    along = np.zeros(table.value.size, np.bool_)
     has = np.diff(totals.start) > 0
     cell = totals.cell[has]
     first = totals.part[totals.start[:-1][has]]
     same = cell % width == first % width if over_rows else cell // width == first // width
-    return frozenset(cell[same].tolist())
-
-
-def _breakdown(table: Table, cells: Places, code: int, axis: str, by: str | None) -> Breakdown:
-    values = table.value.ravel()[cells]
-    known = ~np.isnan(values)
-    decimals = int(table.decimals.ravel()[cells][known].max(initial=0))
-    total = float(np.round(values[known].sum(), 9))
-    complete = bool(abs(total - 100.0) <= slack(len(cells), decimals) + 1e-9)
-    hidden = not known.all() and not complete
-    return Breakdown(cells, code, axis, by, total, decimals, None if hidden else complete)
+    along[cell[same]] = True
+    return along
 
 
 # ---------------------------------------------------------------- tidy tables
 
 
-def _tidy(table: Table, possible: NDArray[np.bool_]) -> list[Breakdown]:
+def _tidy(table: Table, possible: Mask) -> list[Breakdown]:
     """For each value column, the dimension over which the shares of a group add up to 100 most often."""
-    codes = [_codes([label[at] for label in table.row_headers]) for at in range(len(table.stub_cols))]
-    total = np.array([any(map(says_total, label)) for label in table.row_headers])
+    width = table.value.shape[1]
+    codes = [with_codes([label[at] for label in table.row_headers])[0] for at in range(len(table.stub_cols))]
+    total = np.array([any(map(is_total, label)) for label in table.row_headers])
     found: list[Breakdown] = []
     for col in np.flatnonzero(possible.any(axis=0)).tolist():
         rows = np.flatnonzero(possible[:, col] & ~total)
@@ -138,22 +141,17 @@ def _tidy(table: Table, possible: NDArray[np.bool_]) -> list[Breakdown]:
         for over, dimension in enumerate(table.dimensions[: len(codes)]):
             groups = _groups([c[rows] for at, c in enumerate(codes) if at != over and c.max(initial=0) > 0], rows)
             lines = [
-                _breakdown(table, g * table.value.shape[1] + col, int(table.measure[g[0], col]), "rows", dimension.term)
-                for g in groups
-                if len(g) >= 2
+                _breakdown(table, group * width + col, axis="rows", by=dimension.term)
+                for group in groups
+                if len(group) >= 2
             ]
             if (_adding_up(lines), bool(dimension.term)) > (_adding_up(best), False) or not best:
                 best = lines
-        found += [b for b in best if _adds_up(b) or _said(table, b)]
+        found += [b for b in best if b.adds_up or _is_said(table, b)]
     return found[:_AT_MOST]
 
 
-def _codes(words: Sequence[str]) -> NDArray[np.int32]:
-    seen: dict[str, int] = {}
-    return np.fromiter((seen.setdefault(word, len(seen)) for word in words), np.int32, len(words))
-
-
-def _groups(keys: Sequence[NDArray[np.int32]], rows: Places) -> list[Places]:
+def _groups(keys: Sequence[Index], rows: Ints) -> list[Ints]:
     """Rows that are alike in all other dimensions."""
     if not keys:
         return [rows]

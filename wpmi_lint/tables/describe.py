@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, range_text
-from wpmi_lint.model import Range, Statistic
+from wpmi_lint.model import Statistic
+from wpmi_lint.tables.areas import areas
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Column, Table
@@ -16,22 +17,14 @@ _PARTS = 500  # parts that are listed for one total
 
 def describe(table: Table, sheet_name: str | None = None) -> dict[str, object]:
     """The TABLE object of a table."""
-    rows, cols = table.rows, table.cols
-    top, bottom = int(rows[0]), int(rows[-1])
-    left, right = int(cols.min()), int(cols.max())
-    stub = table.stub_cols
-    first = table.header_rows[0] if table.header_rows else top
-    columns = (left, right, *stub)
-    header = None
-    if table.header_rows:
-        header = range_text(Range(table.header_rows[0], min(columns), table.header_rows[1], max(columns)))
+    area = areas(table)
     return {
         "id": table.id,
         "sheet": sheet_name,
-        "range": range_text(Range(first, min(columns), bottom, max(columns))),
-        "header": header,
-        "stub": range_text(Range(top, min(stub), bottom, max(stub))) if stub else None,
-        "body": range_text(Range(top, left, bottom, right)),
+        "range": range_text(area.outer),
+        "header": range_text(area.header) if area.header else None,
+        "stub": range_text(area.stub) if area.stub else None,
+        "body": range_text(area.body),
         "title": table.title,
         "form": table.form,
         "label": table.label,

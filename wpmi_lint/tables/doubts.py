@@ -7,43 +7,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Doubt, Range, Statistic
-from wpmi_lint.tables.numbers import COMPOUND, NUMBER
+from wpmi_lint.tables.numbers import COMPOUND
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
-    from wpmi_lint.model import Codes
-    from wpmi_lint.tables.frames import Frame
+    from wpmi_lint.model import Codes, Mask
+    from wpmi_lint.tables.body import BodyCells
+    from wpmi_lint.tables.frame import Frame
+
+_COLUMNS = 50  # doubts of one reason in one table
 
 
-def find(frame: Frame, kind: Codes, flags: Codes, unknown: Codes | None, statistic: Codes, unclear: str) -> list[Doubt]:
+def of_cells(frame: Frame, cells: BodyCells, statistic: Codes, unknown: Codes | None) -> Iterator[Doubt]:
     """Doubts of one table; one for each column and reason, never one for each cell."""
-    found = []
     if unknown is not None:
-        found += _by_column(frame, unknown > 0, "text that is neither a figure nor a known marker")
-    if (flags & COMPOUND).any():
-        found += _by_column(frame, (flags & COMPOUND) > 0, "two figures in one cell: only the first was read")
-    unsaid = (statistic == Statistic.OTHER) & (kind == NUMBER)
-    if unsaid.any():
-        found += _by_column(frame, unsaid, "no header, format or sign says what these figures are")
-    if unclear:
-        found.append(
-            Doubt(
-                "the title names several measures, and neither rows nor columns say which is meant", body_range(frame)
-            )
-        )
-    return found
+        yield from _by_column(frame, unknown > 0, "text that is neither a figure nor a known marker")
+    compound = (cells.flags & COMPOUND) > 0
+    yield from _by_column(frame, compound, "two figures in one cell: only the first was read")
+    unsaid = (statistic == Statistic.OTHER) & cells.number
+    yield from _by_column(frame, unsaid, "no header, format or sign says what these figures are")
 
 
-def body_range(frame: Frame) -> Range:
-    """The rectangle of the body."""
-    return Range(int(frame.rows[0]), min(frame.body), int(frame.rows[-1]), max(frame.body))
-
-
-def _by_column(frame: Frame, mask: NDArray[np.bool_], reason: str) -> list[Doubt]:
-    found = []
-    for at in np.flatnonzero(mask.any(axis=0)).tolist()[:50]:
-        rows = np.flatnonzero(mask[:, at])
-        col = frame.body[at]
-        found.append(Doubt(reason, Range(int(frame.rows[rows[0]]), col, int(frame.rows[rows[-1]]), col)))
-    return found
+def _by_column(frame: Frame, mask: Mask, reason: str) -> Iterator[Doubt]:
+    for at in np.flatnonzero(mask.any(axis=0)).tolist()[:_COLUMNS]:
+        rows, col = frame.rows[mask[:, at]], frame.body[at]
+        yield Doubt(reason, Range(top=int(rows[0]), left=col, bottom=int(rows[-1]), right=col))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 from wpmi_lint.a1 import letters, parse_address, parse_range, range_text
 from wpmi_lint.errors import UsageError
 from wpmi_lint.layouts import Layout, LayoutColumn, LayoutTotal
-from wpmi_lint.model import Range, Statistic
+from wpmi_lint.model import Statistic
+from wpmi_lint.tables.areas import areas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wpmi_lint.model import Table
+    from wpmi_lint.model import Range, Table
 
 _LINES = 400  # total rows and columns that an entry lists at most
 
@@ -32,7 +33,9 @@ def parse(entry: Mapping[str, object], source: str) -> Layout:
         range=_area(entry["range"], source) if entry.get("range") else None,
         header_rows=_ends(entry["header"], "row", source) if entry.get("header") else None,
         stub_cols=tuple(_lines(entry["stub"], "column", source)) if entry.get("stub") else None,
-        columns=tuple(_column(one, source) for one in cast("Sequence[Mapping[str, object]]", entry.get("columns", ()))),
+        columns=tuple(
+            _column(column, source) for column in cast("Sequence[Mapping[str, object]]", entry.get("columns", ()))
+        ),
         totals=_totals(cast("Sequence[Mapping[str, object]]", entry["totals"]), source) if "totals" in entry else None,
         title=cast("str | None", entry.get("title")),
         label=cast("str | None", entry.get("label")),
@@ -51,11 +54,11 @@ def _column(entry: Mapping[str, object], source: str) -> LayoutColumn:
     where = entry.get("column")
     named = entry.get("statistic")
     return LayoutColumn(
-        _lines(where, "column", source)[0] if where is not None else None,
-        cast("str | None", entry.get("header")),
-        cast("str | None", entry.get("measure")),
-        Statistic[str(named).upper()] if named is not None else None,
-        float(cast("float", entry.get("scale", 1.0))),
+        col=_lines(where, "column", source)[0] if where is not None else None,
+        header=cast("str | None", entry.get("header")),
+        measure=cast("str | None", entry.get("measure")),
+        statistic=Statistic[str(named).upper()] if named is not None else None,
+        scale=float(cast("float", entry.get("scale", 1.0))),
     )
 
 
@@ -99,21 +102,20 @@ def _line(text: str, axis: str) -> int | None:
 
 def as_layout(table: Table, files: str, sheet_name: str) -> dict[str, object]:
     """The present understanding of a table as an entry of `layouts`, to be corrected by hand."""
-    stub, cols, rows = table.stub_cols, table.cols.tolist(), table.rows.tolist()
-    first = table.header_rows[0] if table.header_rows else rows[0]
     entry: dict[str, object] = {"files": files}
     if sheet_name:
         entry["sheet"] = re.sub(r"([*?[])", r"[\1]", sheet_name)  # as a glob that means just this name
-    entry["range"] = range_text(Range(first, min(*cols, *stub), rows[-1], max(*cols, *stub)))
+    entry["range"] = range_text(areas(table).outer)
     if table.header_rows:
-        entry["header"] = _run([table.header_rows[0], table.header_rows[1]], "row", joined=True)
-    if stub:
-        entry["stub"] = _run(list(stub), "column")
+        first, last = table.header_rows
+        entry["header"] = _run(range(first, last + 1), "row")
+    if table.stub_cols:
+        entry["stub"] = _run(table.stub_cols, "column")
     if table.title:
         entry["title"] = table.title
     if table.label:
         entry["label"] = table.label
-    entry["columns"] = [_column_entry(table, at) for at in range(len(cols))]
+    entry["columns"] = [_column_entry(table, at) for at in range(len(table.columns))]
     if table.form == "cross":
         entry["totals"] = _total_entries(table)
     return entry
@@ -153,11 +155,9 @@ def _total_entries(table: Table) -> list[dict[str, object]]:
     return found[:_LINES]
 
 
-def _run(lines: list[int], axis: str, joined: bool = False) -> str:
+def _run(lines: Sequence[int], axis: str) -> str:
     """0-based lines as "5:8" or "B, D"."""
     name = (lambda at: str(at + 1)) if axis == "row" else letters
-    if joined:
-        lines = list(range(lines[0], lines[-1] + 1))
     parts: list[list[int]] = []
     for at in sorted(set(lines)):
         if parts and at == parts[-1][-1] + 1:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Doubt, Range, Text, Understood
-from wpmi_lint.tables import build, labels
+from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.cells import words_of
-from wpmi_lint.tables.frames import frames
-from wpmi_lint.tables.headers import raw_column
-from wpmi_lint.tables.lexicon import looks_like_title
-from wpmi_lint.tables.measures import Words
+from wpmi_lint.tables.find.frames import frames
+from wpmi_lint.tables.find.headers import raw_column
+from wpmi_lint.tables.find.regions import row_kinds, segments
+from wpmi_lint.tables.find.surroundings import Around, Nearby, around, lines, names
+from wpmi_lint.tables.lexicon.prose import looks_like_title
+from wpmi_lint.tables.meaning import labels
 from wpmi_lint.tables.numbers import EMPTY
-from wpmi_lint.tables.regions import row_kinds, segments
 from wpmi_lint.tables.stated import Placed, of_sheet, place
-from wpmi_lint.tables.surroundings import Around, around, lines, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wpmi_lint.layouts import Layout
     from wpmi_lint.model import Sheet, Table
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.frames import Frame
+    from wpmi_lint.tables.frame import Frame
     from wpmi_lint.terms import Matcher
 
 
@@ -48,17 +48,22 @@ def understand(
             rest = int(segment.rows[0])
             break
         above = placed[-1].frame if placed else None
-        found = frames(grid, kinds, segment, above, lambda header: matcher.dimension(header) is not None)
+        found = frames(
+            grid, kinds, segment, above=above, is_dimension=lambda words: matcher.dimension(words) is not None
+        )
         if not found and placed:  # numbered notes and the like: they belong to the table above
             placed[-1] = placed[-1]._replace(frame=placed[-1].frame._replace(until=segment.until))
         placed += [Placed(frame, len(found) == 1) for frame in found[: _TABLES + 1]]
     own = of_sheet(layouts, sheet.name)
     placed = place(grid, placed, own) if own else placed
-    words = _with_titles([around(grid, frame, alone, file_name) for frame, alone, *_ in placed], placed, matcher)
+    words = _with_titles(
+        [around(grid, one.frame, alone=one.alone, file_name=file_name) for one in placed], placed, matcher
+    )
     texts = _texts(grid, index, placed, words, matcher) if placed else _all_words(grid, index)
     shared = _sheet_words(sheet, words, texts)
+    context = build.Context(grid=grid, sheet=index, words=shared, matcher=matcher)
     tables = tuple(
-        build.table(grid, part, index, near, shared, matcher)
+        build.table(context, part, near)
         for one, near in zip(placed, words, strict=True)
         for part in _by_label(grid, one, matcher)
     )
@@ -69,7 +74,7 @@ def understand(
 
 def _by_label(grid: Grid, one: Placed, matcher: Matcher) -> list[Placed]:
     return [
-        one._replace(frame=group.frame, said=group.said, part=group.part)
+        one._replace(frame=group.frame, marking=group.lines, part=group.part)
         for group in labels.by_label(grid, one.frame, matcher)
     ]
 
@@ -88,7 +93,7 @@ def _with_titles(words: list[Around], placed: list[Placed], matcher: Matcher) ->
     for near, one in zip(words, placed, strict=True):
         near = _without_banner(near, matcher)
         if one.layout and one.layout.title:
-            own = (Words(one.layout.title, "title stated in the layout", None), *near.own)
+            own = (Nearby(one.layout.title, "title stated in the layout", None), *near.own)
             near = near._replace(title=one.layout.title, own=own)
         if not near.own and found:
             near = near._replace(own=tuple(line._replace(why="title of the table above") for line in found[-1].own))
@@ -108,11 +113,11 @@ def _without_banner(near: Around, matcher: Matcher) -> Around:
     return near
 
 
-def _sheet_words(sheet: Sheet, words: list[Around], texts: tuple[Text, ...]) -> tuple[Words, ...]:
+def _sheet_words(sheet: Sheet, words: list[Around], texts: tuple[Text, ...]) -> tuple[Nearby, ...]:
     """Words at the top, at the end and beside the tables of a sheet hold for all of them, but for the first title."""
-    said = (Words(sheet.label, "label of the file", None),) if sheet.label else ()
+    said = (Nearby(sheet.label, "label of the file", None),) if sheet.label else ()
     top = [line for line in (words[0].own if words else ()) if not looks_like_title(line.words)]
-    beside = [Words(text.words, text.where, text.cell) for text in texts if text.where == "words beside a table"]
+    beside = [Nearby(text.words, text.where, text.cell) for text in texts if text.where == "words beside a table"]
     return (*said, *top, *(words[-1].notes if words else ()), *beside)
 
 
@@ -120,8 +125,13 @@ def _names(sheet: Sheet, index: int, file_name: str) -> tuple[Text, ...]:
     return tuple(Text(words, why, index) for words, why, _ in names(sheet.name, file_name))
 
 
+def _whole(grid: Grid) -> Range:
+    height, width = grid.kind.shape
+    return Range(top=0, left=0, bottom=height - 1, right=width - 1)
+
+
 def _all_words(grid: Grid, index: int) -> tuple[Text, ...]:
-    found = lines(grid, 0, len(grid.kind), 0, grid.kind.shape[1] - 1, "note")
+    found = lines(grid, _whole(grid), "note")
     return tuple(Text(words, "note", index, cell) for words, _, cell in found)
 
 
@@ -161,7 +171,9 @@ def _tells(label: str) -> bool:
     return ("(" in label or "=" in label or ":" in label) and any(map(str.isdigit, label))
 
 
-def _outside(grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[int, int] | None], Text]) -> list[Words]:
+def _outside(
+    grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[int, int] | None], Text]
+) -> list[Nearby]:
     """The words that stand neither in a table nor around one: nothing of a sheet is passed over."""
     left = grid.kind != EMPTY
     for frame, *_ in placed:
@@ -172,4 +184,4 @@ def _outside(grid: Grid, placed: list[Placed], found: Mapping[tuple[str, tuple[i
         if cell is not None and text.where != "header":
             left[cell[0]] = False
     rows = np.flatnonzero(left.any(axis=1))[:_LINES].tolist()
-    return [line for row in rows for line in lines(grid, row, row + 1, 0, grid.kind.shape[1] - 1, "note", left)]
+    return [line for row in rows for line in lines(grid, _whole(grid)._replace(top=row, bottom=row), "note", only=left)]

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.layouts import LayoutColumn
 from wpmi_lint.model import Doubt, Statistic, Totals
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.doubts import body_range
-from wpmi_lint.tables.frames import Frame
-from wpmi_lint.tables.measures import Assigned, Source
-from wpmi_lint.tables.numbers import EMPTY, MONEY, NUMBER, PERCENT
+from wpmi_lint.tables.frame import Frame
+from wpmi_lint.tables.meaning.measures import Assigned, Origin
+from wpmi_lint.tables.numbers import EMPTY, MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.layouts import Layout
+    from wpmi_lint.layouts import Layout, LayoutColumn
     from wpmi_lint.model import Codes, Range
+    from wpmi_lint.tables.body import BodyCells
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.figures import Cells
-    from wpmi_lint.tables.headers import Levels
-    from wpmi_lint.tables.measures import Words
+    from wpmi_lint.tables.find.headers import Levels
+    from wpmi_lint.tables.find.surroundings import Nearby
 
 
 class Placed(NamedTuple):
@@ -32,7 +30,7 @@ class Placed(NamedTuple):
     frame: Frame
     alone: bool
     layout: Layout | None = None
-    said: tuple[Words, ...] = ()  # words of a label column
+    marking: tuple[Nearby, ...] = ()  # words of a label column
     part: str = ""  # tells tables of one range apart, which a label column marks differently
 
 
@@ -44,19 +42,23 @@ def of_sheet(layouts: Sequence[Layout], sheet_name: str) -> list[Layout]:
 def place(grid: Grid, found: list[Placed], layouts: Sequence[Layout]) -> list[Placed]:
     """The frames as layouts state them: dropped, replaced, or with other headers and stub."""
     for layout in layouts:
+        area = layout.range
+        inside: list[Placed] = []
+        others: list[Placed] = []
+        for table in found:
+            (inside if area is None or _overlap(table.frame, area) else others).append(table)
         if not layout.is_table:
-            found = [one for one in found if layout.range is not None and not _overlap(one.frame, layout.range)]
-        elif layout.range is None:
+            found = others
+        elif area is None:
             found = [
-                Placed(_adjusted(grid, one.frame, layout), one.alone, _merged(one.layout, layout)) for one in found
+                Placed(_adjusted(grid, frame, layout), alone, _merged(before, layout))
+                for frame, alone, before, *_ in found
             ]
         else:
-            inside = [one for one in found if _overlap(one.frame, layout.range)]
-            frame = _framed(grid, layout, layout.range, inside[0].frame if inside else None)
-            found = [one for one in found if one not in inside]
-            said = _merged(inside[0].layout if inside else None, layout)
-            found += [Placed(frame, True, said)] if frame is not None else []
-    return sorted(found, key=lambda one: (int(one.frame.rows[0]), min(one.frame.body)))
+            frame = _framed(grid, layout, inside[0].frame if inside else None)
+            merged = _merged(inside[0].layout if inside else None, layout)
+            found = others + ([Placed(frame=frame, alone=True, layout=merged)] if frame is not None else [])
+    return sorted(found, key=lambda table: (int(table.frame.rows[0]), min(table.frame.body)))
 
 
 def _merged(first: Layout | None, later: Layout) -> Layout:
@@ -72,14 +74,14 @@ def _merged(first: Layout | None, later: Layout) -> Layout:
 
 
 def _overlap(frame: Frame, area: Range) -> bool:
-    columns = (*frame.stub, *frame.body)
-    rows = int(frame.rows[0]) <= area.bottom and int(frame.rows[-1]) >= area.top
-    return rows and min(columns) <= area.right and max(columns) >= area.left
+    own = frame.area._replace(top=int(frame.rows[0]))
+    rows = own.top <= area.bottom and own.bottom >= area.top
+    return rows and own.left <= area.right and own.right >= area.left
 
 
 def _adjusted(grid: Grid, frame: Frame, layout: Layout) -> Frame:
     """A frame that was found, with the headers and stub of a layout."""
-    columns = (*frame.stub, *frame.body)
+    columns = frame.columns
     if layout.header_rows is not None:
         top, bottom = layout.header_rows
         height = len(grid.kind)
@@ -93,30 +95,31 @@ def _adjusted(grid: Grid, frame: Frame, layout: Layout) -> Frame:
     return frame
 
 
-def _framed(grid: Grid, layout: Layout, area: Range, near: Frame | None) -> Frame | None:
+def _framed(grid: Grid, layout: Layout, near: Frame | None) -> Frame | None:
     """The frame of a stated range; what the layout leaves open is as it was found there."""
+    assert layout.range is not None
+    area = layout.range
     height, width = grid.kind.shape
-    bottom, right = min(area.bottom, height - 1), min(area.right, width - 1)
-    if area.top > bottom or area.left > right:
-        return None
-    columns = range(area.left, right + 1)
+    columns = range(area.left, min(area.right, width - 1) + 1)
     header = layout.header_rows or ((near.header[0], near.header[-1]) if near and near.header else None)
     first = max(area.top, header[1] + 1) if header else area.top
-    stub = (
-        layout.stub_cols
-        if layout.stub_cols is not None
-        else tuple(c for c in (near.stub if near else ()) if c in columns)
-    )
-    body = tuple(c for c in columns if c not in stub)
-    rows = np.arange(first, bottom + 1)
+    stub = layout.stub_cols
+    if stub is None:
+        stub = tuple(col for col in (near.stub if near else ()) if col in columns)
+    body = tuple(col for col in columns if col not in stub)
+    rows = np.arange(first, min(area.bottom, height - 1) + 1)
+    if body:
+        rows = rows[(grid.kind[np.ix_(rows, np.array(body))] != EMPTY).any(axis=1)]
     if not body or not rows.size:
         return None
-    rows = rows[(grid.kind[np.ix_(rows, np.array(body))] != EMPTY).any(axis=1)]
-    if not rows.size:
-        return None
-    names = tuple(range(header[0], header[1] + 1)) if header else ()
-    preface = min(near.preface, area.top) if near else area.top
-    return Frame(names, rows, stub, body, preface, near.until if near else bottom + 1)
+    return Frame(
+        header=tuple(range(header[0], header[1] + 1)) if header else (),
+        rows=rows,
+        stub=stub,
+        body=body,
+        preface=min(near.preface, area.top) if near else area.top,
+        until=near.until if near else min(area.bottom, height - 1) + 1,
+    )
 
 
 # ---------------------------------------------------------------- columns
@@ -127,14 +130,12 @@ def columns(layout: Layout, frame: Frame, levels: Sequence[Levels]) -> tuple[lis
     found: list[LayoutColumn | None] = [None] * len(frame.body)
     doubts = []
     for entry in layout.columns:
-        at = [i for i, col in enumerate(frame.body) if _is_meant(entry, col, levels[i])]
-        if not at:
+        meant = [_is_meant(entry, col, level) for col, level in zip(frame.body, levels, strict=True)]
+        if not any(meant):
             what = f'"{entry.header}"' if entry.header is not None else "of the layout"
-            doubts.append(
-                Doubt(f"the layout ({layout.source}) names a column {what} that is not there", body_range(frame))
-            )
-        for i in at:
-            found[i] = entry
+            words = f"the layout ({layout.source}) names a column {what} that is not there"
+            doubts.append(Doubt(words, frame.body_area))
+        found = [entry if own else before for own, before in zip(meant, found, strict=True)]
     return found, doubts
 
 
@@ -144,35 +145,35 @@ def _is_meant(entry: LayoutColumn, col: int, level: Levels) -> bool:
     return bool(level) and level[-1][0].casefold() == (entry.header or "").casefold()
 
 
-def statistics(stated: Sequence[LayoutColumn | None], stats: Codes, cells: Cells, frame: Frame) -> list[Doubt]:
+def statistics(stated: Sequence[LayoutColumn | None], found: Codes, *, cells: BodyCells, frame: Frame) -> list[Doubt]:
     """Put the stated statistics in place; a sign in the cells that says otherwise is a doubt."""
-    found = []
+    doubts = []
+    money = (cells.flags & MONEY) > 0
     for at, entry in enumerate(stated):
         if entry is None or entry.statistic is None:
             continue
-        signs = cells.flags[:, at]
-        other = ((signs & PERCENT) > 0) & (entry.statistic == Statistic.COUNT)
-        other |= ((signs & (MONEY | PERCENT)) == MONEY) & (entry.statistic in (Statistic.COUNT, Statistic.PERCENTAGE))
-        if (other & (cells.kind[:, at] == NUMBER)).any():
+        other = cells.percent & (entry.statistic == Statistic.COUNT)
+        other |= money & ~cells.percent & (entry.statistic in (Statistic.COUNT, Statistic.PERCENTAGE))
+        if (other & cells.number)[:, at].any():
             words = f"the layout says {entry.statistic.name.lower()}, signs in the cells say otherwise"
-            found.append(Doubt(words, body_range(frame._replace(body=(frame.body[at],)))))
-        stats[:, at] = entry.statistic
-    return found
+            doubts.append(Doubt(words, frame.of_column(at).body_area))
+        found[:, at] = entry.statistic
+    return doubts
 
 
 def measures(stated: Sequence[LayoutColumn | None], assigned: Assigned, frame: Frame) -> tuple[Assigned, list[Doubt]]:
     """Put the stated measures in place; a header that names another measure is a doubt."""
-    sources, by_cell, found = list(assigned.sources), assigned.by_cell.copy(), []
+    origins, by_cell, doubts = list(assigned.origins), assigned.by_cell.copy(), []
     for at, entry in enumerate(stated):
         if entry is None or entry.measure is None:
             continue
-        before = sources[int(by_cell[0, at])]
+        before = origins[int(by_cell[0, at])]
         if before.name not in (None, entry.measure) and before.why == "column header":
             words = f"the layout says {entry.measure}, the header names {before.name}"
-            found.append(Doubt(words, body_range(frame._replace(body=(frame.body[at],)))))
-        by_cell[:, at] = len(sources)
-        sources.append(Source(entry.measure, before.words, "layout", before.cell, None))
-    return Assigned(tuple(sources), by_cell, assigned.unclear), found
+            doubts.append(Doubt(words, frame.of_column(at).body_area))
+        by_cell[:, at] = len(origins)
+        origins.append(Origin(name=entry.measure, words=before.words, why="layout", cell=before.cell))
+    return Assigned(tuple(origins), by_cell, assigned.unclear), doubts
 
 
 # ---------------------------------------------------------------- totals
@@ -180,30 +181,32 @@ def measures(stated: Sequence[LayoutColumn | None], assigned: Assigned, frame: F
 
 def totals(layout: Layout, frame: Frame) -> tuple[Totals, list[Doubt]]:
     """The stated total rows and columns as totals of the body's cells."""
-    rows = {row: at for at, row in enumerate(frame.rows.tolist())}
-    cols = {col: at for at, col in enumerate(frame.body)}
-    width = len(frame.body)
-    cell: list[int] = []
-    start = [0]
-    part: list[int] = []
+    places = {
+        "row": {row: at for at, row in enumerate(frame.rows.tolist())},
+        "column": {col: at for at, col in enumerate(frame.body)},
+    }
+    index = np.arange(len(frame.rows) * len(frame.body), dtype=np.int32).reshape(len(frame.rows), len(frame.body))
+    cells: list[int] = []
+    sizes: list[int] = []
+    parts: list[int] = []
     doubts = []
     for entry in layout.totals or ():
-        lines = rows if entry.axis == "row" else cols
-        known = [lines[p] for p in entry.parts if p in lines]
-        if entry.total not in lines or len(known) < len(entry.parts):
+        own = places[entry.axis]
+        at = [own[part] for part in entry.parts if part in own]
+        if entry.total not in own or len(at) < len(entry.parts):
             words = f"the layout ({layout.source}) names a total or part that is no {entry.axis} of the body"
-            doubts.append(Doubt(words, body_range(frame)))
-        if entry.total not in lines:
+            doubts.append(Doubt(words, frame.body_area))
+        if entry.total not in own:
             continue
-        by_row = entry.axis == "row"
-        for other in range(width if by_row else len(rows)):
-            cell.append(_flat(lines[entry.total], other, width, by_row))
-            part += [_flat(at, other, width, by_row) for at in known]
-            start.append(len(part))
-    why = (f"stated in the layout ({layout.source})",)
-    reason = np.zeros(len(cell), np.int16)
-    return Totals(np.array(cell, np.int32), np.array(start, np.int32), np.array(part, np.int32), why, reason), doubts
-
-
-def _flat(line: int, other: int, width: int, by_row: bool) -> int:
-    return line * width + other if by_row else other * width + line
+        lines = index if entry.axis == "row" else index.T
+        cells += lines[own[entry.total]].tolist()
+        parts += lines[at].T.ravel().tolist()
+        sizes += [len(at)] * lines.shape[1]
+    stated = Totals(
+        cell=np.array(cells, np.int32),
+        start=np.cumsum([0, *sizes]).astype(np.int32),
+        part=np.array(parts, np.int32),
+        why=(f"stated in the layout ({layout.source})",),
+        reason=np.zeros(len(cells), np.int16),
+    )
+    return stated, doubts

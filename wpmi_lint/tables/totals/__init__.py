@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals import lines as _lines
-from wpmi_lint.tables.totals import tidy, views, words
+from wpmi_lint.tables.totals import tidy, views
 from wpmi_lint.tables.totals.emit import Emitter
 from wpmi_lint.tables.totals.hierarchy import by_indent
 from wpmi_lint.tables.totals.levels import settle

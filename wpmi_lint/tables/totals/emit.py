@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Totals
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.evidence import slack
 from wpmi_lint.tables.totals.lines import SHARES
 from wpmi_lint.tables.totals.reasons import orphan, reason

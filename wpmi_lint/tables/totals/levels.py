@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.tables.totals import search, words
+from wpmi_lint.tables.lexicon import totals as words
+from wpmi_lint.tables.totals import search
 from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.relations import Known, Relation
 from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read, sensible

@@ -10,7 +10,7 @@ from wpmi_lint.arrays import distinct
 from wpmi_lint.model import Statistic
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.body import BLANK, HIDDEN, NIL, NUMBER
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

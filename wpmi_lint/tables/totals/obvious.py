@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.emit import rounding
 from wpmi_lint.tables.totals.relations import Relation
 from wpmi_lint.tables.totals.search import equal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Statistic
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.body import Body
@@ -26,7 +26,7 @@ def orphans(body: Body, lines: Lines, known: Known) -> list[tuple[int, Ints]]:
     referrals", not "Persons"), and where the direction has no other line of counts that could be its parts.
     """
     told = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in known.of_total]
-    told = [i for i in told if words.is_bare_total(words.telling(lines.labels[i]))]
+    told = [i for i in told if words.is_whole(words.telling(lines.labels[i]))]
     if not 1 <= len(told) <= MOST_ORPHANS or known.relations:
         return []
     counts = (body.statistic.reshape(-1)[lines.at] == Statistic.COUNT) & lines.number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines

@@ -8,7 +8,8 @@ import numpy as np
 
 from wpmi_lint.arrays import distinct
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.totals import calendar, words
+from wpmi_lint.tables.lexicon import periods
+from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Matrix
@@ -43,7 +44,7 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
     n = active.size
     prior, said = lines.prior[active], lines.says[active]
     if view.outer:
-        said = np.array([outer_says(lines.labels[line]) for line in active.tolist()])
+        said = np.array([words.outer_says(lines.labels[line]) for line in active.tolist()])
         prior = words.GAIN[said]
     if view.lead:
         prior[0] += view.lead
@@ -73,12 +74,7 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
 
 
 def _periods(lines: Lines, active: Ints) -> list[tuple[int, int, int]]:
-    return calendar.runs([calendar.rank(words.inner(lines.labels[line])) for line in active.tolist()])
-
-
-def outer_says(labels: tuple[str, ...]) -> int:
-    """What the labels outside the innermost one say."""
-    return max((words.says(label) for label in labels[:-1] if label), default=words.NONE)
+    return periods.finer_runs([periods.length(words.inner(lines.labels[line])) for line in active.tolist()])
 
 
 def child_ends(indent: list[int]) -> Ints:
@@ -115,8 +111,8 @@ def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
     A year is not the sum of another year and a change; a nation is not the sum of other nations.
     """
     own = words.inner(lines.labels[total])
-    if lines.prior[total] == words.PERIOD and calendar.rank(own) == calendar.YEAR:
-        return all(calendar.rank(words.inner(lines.labels[part])) != calendar.YEAR for part in parts)
-    if lines.says[total] == words.PLACE and words.nation(own):
+    if lines.prior[total] == words.PERIOD and periods.length(own) == periods.YEAR:
+        return all(periods.length(words.inner(lines.labels[part])) != periods.YEAR for part in parts)
+    if lines.says[total] == words.PLACE and words.is_nation(own):
         return all(lines.says[part] != words.PLACE for part in parts)
     return True

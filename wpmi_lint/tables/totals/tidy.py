@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.arrays import distinct
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.lines import Lines, sample
 
 if TYPE_CHECKING:

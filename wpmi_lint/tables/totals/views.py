@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.tables.totals import words
+from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.lines import NOT_ADDED, SHARES
 from wpmi_lint.tables.totals.signs import View
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Codes, Matrix, Measure
 
 
-def same_measure(totals: Totals, value: Matrix, codes: Codes, measures: Sequence[Measure]) -> Totals:
+def same_measure(totals: Totals, value: Matrix, *, codes: Codes, measures: Sequence[Measure]) -> Totals:
     """The totals without parts of another measure than their own, unless the sum holds with them.
 
     value, codes: the body's figures and measures, [R, C]. A total of nothing but other measures stays as it is.

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from wpmi_lint.tables.cells import words_of
+from wpmi_lint.tables.frame import header_words
 from wpmi_lint.tables.numbers import EMPTY, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Range, Raw
-    from wpmi_lint.tables.body import Key
+    from wpmi_lint.model import Codes, Raw
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.frames import Frame
+    from wpmi_lint.tables.frame import Frame
 
 Levels = list[tuple[str, int, int]]  # words with the (row, column) they stand in
 
@@ -25,60 +25,41 @@ Levels = list[tuple[str, int, int]]  # words with the (row, column) they stand i
 def column_headers(grid: Grid, frame: Frame) -> list[Levels]:
     """For each body column its header words from the top down, each with the cell that it stands in."""
     found: list[Levels] = [[] for _ in frame.body]
-    merged = [area for area in grid.sheet.merged if _spans(area, frame)] if grid.sheet.merged else []
-    for row in frame.header:
-        lowest = row == frame.header[-1]
-        texts = [grid.text(row, col) for col in frame.body]
-        places = list(frame.body)
+    header = frame.header
+    merged = [
+        area
+        for area in (grid.sheet.merged if header else ())
+        if area.top <= header[-1] and area.bottom >= header[0] and area.right >= area.left
+    ]
+    for row in header:
+        texts = [(grid.text(row, col), col) for col in frame.body]
         if merged:
-            _fill_merged(grid, merged, row, frame.body, texts, places)
-        elif not lowest:
-            _fill_right(texts, places)
-        for at, words in enumerate(texts):
-            if words and (not found[at] or found[at][-1][0] != words):
-                found[at].append((words, row, places[at]))
+            for area in merged:
+                if area.top == row and area.right > area.left:
+                    spanning = (grid.text(row, area.left), area.left)
+                    texts = [spanning if not w and area.left <= c <= area.right else (w, c) for w, c in texts]
+        elif row != header[-1]:
+            texts = _filled_right(texts)
+        for levels, (words, col) in zip(found, texts, strict=True):
+            if words and (not levels or levels[-1][0] != words):
+                levels.append((words, row, col))
     return found
 
 
-def _spans(area: Range, frame: Frame) -> bool:
-    return (
-        bool(frame.header)
-        and area.top <= frame.header[-1]
-        and area.bottom >= frame.header[0]
-        and area.right >= area.left
-    )
-
-
-def _fill_merged(
-    grid: Grid, merged: list[Range], row: int, body: Sequence[int], texts: list[str], places: list[int]
-) -> None:
-    """Words of a merged cell hold for every column under it."""
-    for area in merged:
-        if area.top == row and area.right > area.left:
-            words = grid.text(row, area.left)
-            for at, col in enumerate(body):
-                if area.left <= col <= area.right and not texts[at]:
-                    texts[at], places[at] = words, area.left
-
-
-def _fill_right(texts: list[str], places: list[int]) -> None:
+def _filled_right(texts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Without merged cells the words of a spanning header hold up to the next ones."""
-    filled = [at for at, words in enumerate(texts) if words]
-    if len(filled) == 1:  # one cell in the middle of the row stands over all columns
-        texts[0], places[0] = texts[filled[0]], places[filled[0]]
-    for at in range(1, len(texts)):
-        if not texts[at]:
-            texts[at], places[at] = texts[at - 1], places[at - 1]
+    filled = [text for text in texts if text[0]]
+    last = filled[0] if len(filled) == 1 else texts[0]  # one cell in the middle of the row stands over all columns
+    spread = []
+    for text in texts:
+        last = text if text[0] else last
+        spread.append(last)
+    return spread
 
 
 def stub_headers(grid: Grid, frame: Frame) -> list[str]:
     """The header words of each stub column."""
-    return [header_text(grid, frame.header, col) for col in frame.stub]
-
-
-def header_text(grid: Grid, header: tuple[int, ...], col: int) -> str:
-    """The lowest words of the header of a column."""
-    return next((w for row in reversed(header) if (w := grid.text(row, col))), "")
+    return [header_words(grid, frame.header, col) for col in frame.stub]
 
 
 def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
@@ -158,36 +139,22 @@ def indents(grid: Grid, frame: Frame) -> list[int]:
     """Indent level of each row's label: leading spaces, or the workbook's own indent."""
     if not frame.stub:
         return [0] * len(frame.rows)
-    col = frame.stub[-1] if len(frame.stub) == 1 else frame.stub[0]
-    rows = grid.sheet.rows
-    found = []
-    for row in frame.rows.tolist():
-        cells = rows[row]
-        raw = cells[col] if col < len(cells) else None
-        found.append(len(raw) - len(raw.lstrip(" \xa0\t")) if isinstance(raw, str) and raw[:1] in " \xa0\t" else 0)
+    raw = raw_column(sheet_rows(grid, frame), frame.stub[0])
+    found = [len(label) - len(label.lstrip(" \xa0\t")) if isinstance(label, str) else 0 for label in raw]
     styles = grid.sheet.styles
-    if styles is not None:
-        height = styles.indent.shape[0]
-        for at, row in enumerate(frame.rows.tolist()):
-            if row < height and col < styles.indent.shape[1]:
-                found[at] += 2 * int(styles.indent[row, col])
+    for at, level in enumerate(_of_labels(styles.indent, frame) if styles is not None else ()):
+        found[at] += 2 * level
     return found
 
 
 def bolds(grid: Grid, frame: Frame) -> list[bool]:
     """Whether the label of each row is bold."""
     styles = grid.sheet.styles
-    if styles is None or not frame.stub:
-        return [False] * len(frame.rows)
-    height, width = styles.bold.shape
-    return [
-        row < height and frame.stub[0] < width and bool(styles.bold[row, frame.stub[0]]) for row in frame.rows.tolist()
-    ]
+    bold = list(map(bool, _of_labels(styles.bold, frame))) if styles is not None and frame.stub else []
+    return bold + [False] * (len(frame.rows) - len(bold))
 
 
-def key(words: Sequence[str]) -> Key:
-    """A dimension column of a tidy table as codes into its members."""
-    from wpmi_lint.tables.body import Key
-
-    members = {word: at for at, word in enumerate(dict.fromkeys(words))}
-    return Key(np.fromiter(map(members.__getitem__, words), np.int32, len(words)), tuple(members))
+def _of_labels(style: Codes, frame: Frame) -> list[int]:
+    """The style of the label of each row, as far down as the styles of the sheet go."""
+    height, width = style.shape
+    return style[frame.rows[frame.rows < height], frame.stub[0]].tolist() if frame.stub[0] < width else []

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.arrays import distinct
+from wpmi_lint.arrays import are_whole, distinct
+from wpmi_lint.tables.lexicon.periods import are_years
 from wpmi_lint.tables.numbers import EMPTY, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from wpmi_lint.model import Matrix
+    from wpmi_lint.model import Mask, Matrix
     from wpmi_lint.tables.cells import Grid
-
-    Mask = NDArray[np.bool_]
 
 _BELOW = 8  # rows looked at below a possible header
 _CANDIDATES = 5000  # a sheet with more tables is none that people read
@@ -30,13 +27,13 @@ def header_rows(grid: Grid, data: Mask, words: Mask) -> list[int]:
     years = (~number | ((value >= 1900) & (value <= 2100))).all(axis=1)
     several = (number.sum(axis=1) >= 2) | ((grid.kind[first] == TEXT).sum(axis=1) >= 3)
     candidates = first[(years | several) & number.any(axis=1)].tolist()
-    return [row for row in candidates[:_CANDIDATES] if _is_header(grid, data, words, row)]
+    return [row for row in candidates[:_CANDIDATES] if _is_header(grid, row, data=data, words=words)]
 
 
-def _is_header(grid: Grid, data: Mask, words: Mask, row: int) -> bool:
+def _is_header(grid: Grid, row: int, *, data: Mask, words: Mask) -> bool:
     number = grid.kind[row] == NUMBER
     values = grid.value[row][number]
-    if not values.size or (values != np.floor(values)).any() or grid.flags[row][number].any():
+    if not values.size or not are_whole(values) or grid.flags[row][number].any():
         return False
     later = np.flatnonzero(data[row + 1 : row + 1 + _BELOW])[:_ROWS] + row + 1
     if not later.size:
@@ -48,7 +45,7 @@ def _is_header(grid: Grid, data: Mask, words: Mask, row: int) -> bool:
         return False  # another header row names these columns
     if (figures & number).sum() < 0.5 * len(values):
         return False
-    years = bool(((values >= 1900) & (values <= 2100)).all())
+    years = are_years(values)
     soft = (grid.flags[row] & SOFT) > 0
     if years and (named & ~soft).any():
         return True  # "Area | 2011 | 2012 | Change"

@@ -1,0 +1,101 @@
+"""Which columns of a block are the stub and which the body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.arrays import are_whole, distinct
+from wpmi_lint.records import NamedTuple
+from wpmi_lint.tables.find.regions import SAMPLE
+from wpmi_lint.tables.frame import header_words
+from wpmi_lint.tables.lexicon.headers import names_stub
+from wpmi_lint.tables.lexicon.periods import are_years
+from wpmi_lint.tables.numbers import DATE, MARKER, MONEY, NUMBER, PERCENT, SOFT, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wpmi_lint.model import Matrix
+    from wpmi_lint.tables.find.regions import Block
+
+
+class _Column(NamedTuple):
+    """A column of figures, and what stands before it."""
+
+    at: int  # place in the block
+    name: str  # the lowest words of its header
+    first_words: int  # place of the first column without figures, -1: there is none
+    after_body: bool  # a column before it is of the body
+
+
+def stub_and_body(
+    block: Block, header: tuple[int, ...], is_dimension: Callable[[str], bool]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(stub columns, body columns)."""
+    rows = block.rows[:SAMPLE]
+    part, left = block.kind(rows), block.left
+    number = (part == NUMBER).sum(axis=0)
+    marker = (part == MARKER).sum(axis=0)
+    soft = ((block.flags(rows) & SOFT) > 0).sum(axis=0)
+    words = ((part == TEXT) | (part == DATE)).sum(axis=0)
+    shown = number + marker
+    data = (shown > 0) & ((shown + soft) * 2 >= shown + words)
+    first_words = int(np.argmax(~data)) if (~data).any() else -1
+    stub: list[int] = []
+    body: list[int] = []
+    for at in range(part.shape[1]):
+        col = left + at
+        name = header_words(block.grid, header, col)
+        if data[at]:
+            column = _Column(at=at, name=name, first_words=first_words, after_body=bool(body))
+            (stub if _identifies(block, column, is_dimension) else body).append(col)
+        elif words[at]:
+            stub.append(col)
+        elif name and body:  # a named column without a single figure
+            body.append(col)
+    if not body:  # all that there is are years or codes: the last column is what is counted
+        last = [col for col in stub if data[col - left]]
+        if last and len(stub) > 1 and not names_stub(header_words(block.grid, header, last[-1])):
+            stub.remove(last[-1])
+            body.append(last[-1])
+    while body and not shown[body[-1] - left]:
+        body.pop()
+    return tuple(stub), tuple(body)
+
+
+def _like_members(values: Matrix) -> bool:
+    """True where numbers can be members of a dimension: years, or small whole numbers without wide gaps (1 to 9).
+
+    A header can name a dimension because it is a member of it ("Month 3", "PG1"): its figures are counts then.
+    """
+    members = distinct(values)
+    low, high = float(members[0]), float(members[-1])
+    return are_years(members) or (low >= 0 and high <= 400 and high - low <= 2 * len(members))
+
+
+def _identifies(block: Block, column: _Column, is_dimension: Callable[[str], bool]) -> bool:
+    """True where the numbers of a column name its rows (years, ages, codes, groups) and are no figures."""
+    at, name, first_words, after_body = column
+    named = names_stub(name) or (bool(name) and is_dimension(name))
+    if (
+        not named
+        and (after_body or first_words == 0 or (first_words > 0 and at > first_words))
+        and (at != 1 or after_body)
+    ):
+        return False
+    rows, col = block.rows[:SAMPLE], block.left + at
+    values = block.grid.value[rows, col]
+    values = values[~np.isnan(values)]
+    if not values.size or not are_whole(values) or (block.grid.flags[rows, col] & (PERCENT | MONEY)).any():
+        return False
+    if names_stub(name) and not name[-1].isdigit():
+        return True
+    if named and _like_members(values):
+        return True
+    if after_body or (first_words not in (-1, 0) and at > first_words):
+        return False
+    if are_years(values) and at <= max(first_words, 0) + 1 and len(values) >= 2:
+        return len(distinct(values)) < len(values) or bool((np.abs(np.diff(values)) <= 10).all())
+    return at == 0 and first_words != 0 and len(values) >= 4 and bool((np.diff(values) == 1).all())
