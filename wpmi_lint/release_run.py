@@ -17,7 +17,7 @@ from wpmi_lint.release.items import Marked
 from wpmi_lint.release.manifest import upwards
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
 from wpmi_lint.release.register import load_register
-from wpmi_lint.release.waive import HORIZON, Run, Waived, apply
+from wpmi_lint.release.waive import FIRM, HORIZON, Run, Waived, apply
 from wpmi_lint.release.waivers import load_waivers
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Judged(NamedTuple):
 def judge_release(
     release: Release, checked: Report, policy: Policy, wanted: Callable[[Rule], bool], as_at: str
 ) -> Judged:
-    """Add to the report on the files (tables described) what manifest, register and waivers give, as on a date."""
+    """Add to the report on the files (tables described) what manifest, register and waivers give, as of a date."""
     results = {file.path: file for file in checked.files}
     hashes = {file.name: _hash(results.get(file.path), file.path) for file in release.files}
     on_date = release._replace(manifest=release.manifest._replace(date=as_at))
@@ -93,6 +93,7 @@ def hold_waivers(
         titles={
             (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables
         },
+        firm=FIRM | {rule.code for rule in policy.rules if not rule.waivable},
         horizon=int(horizon) if isinstance(horizon, int | float) else HORIZON,
     )
     waived = apply([finding for file in report.files for finding in file.findings], run)

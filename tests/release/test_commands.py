@@ -57,6 +57,37 @@ def test_waivers_hold_in_a_check_as_well(folder: Path, tmp_path: Path, capsys: p
     assert main(["2012-09/referrals.csv", "--as-at", "2012-09-29"]) == 1
 
 
+@pytest.mark.parametrize("command", [["2012-09/referrals.csv", "--as-at", "2012-09-28"], ["release", "2012-09"]])
+def test_a_rule_that_may_not_be_waived(
+    command: list[str], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say = '  say "count is not a multiple of 20"\n'
+    (tmp_path / "small.wpmi").write_text(POLICY.replace(say, f"{say}  may not be waived\n"))
+    (tmp_path / "waivers.yaml").write_text(WAIVER)
+    assert main([*command, "--output", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert {(one["rule"], one["verdict"]) for one in findings} == {("A1", "fail"), ("WL004", "fail")}
+    assert [one["message"] for one in findings if one["rule"] == "WL004"] == ["waiver of A1: A1 cannot be waived"]
+
+
+def test_a_hostile_name_does_not_reach_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a\x1b[31m.csv"
+    (tmp_path / "wpmi-lint.yaml").write_text("exclude: '*.csv'\n")
+    (tmp_path / name).write_text(TABLE)
+    main([name])
+    main([f"{name}/"])
+    main(["tables", name])
+    (tmp_path / "d\x1b").mkdir()
+    main(["init", "d\x1b"])
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "\\x1b" in said.out
+    assert "\\x1b" in said.err
+
+
 def test_verify_says_what_changed(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "waivers.yaml").write_text(WAIVER)
     assert main(["release", "2012-09", "--receipt", "r.receipt.json"]) == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint import config
@@ -24,7 +23,7 @@ def run(settings: Settings) -> int:
     job = config.load_for(settings.operands, options(settings))
     wanted = outputs.outputs(settings, job.outputs)
     for note in job.notes:
-        sys.stderr.write(f"note: {note}\n")
+        outputs.note(note)
     if not job.targets:
         return CLEAN if job.notes else _nothing(settings.operands)
     from wpmi_lint.cli.judge import date_of, judge
@@ -43,7 +42,7 @@ def run(settings: Settings) -> int:
 
 
 def _nothing(paths: tuple[str, ...]) -> int:
-    sys.stderr.write(f"nothing was checked: no table ({', '.join(SUFFIXES)}) in {', '.join(paths)}\n")
+    outputs.note(f"nothing was checked: no table ({', '.join(SUFFIXES)}) in {', '.join(paths)}")
     return UNCHECKED
 
 

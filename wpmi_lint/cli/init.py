@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.cli.options import COMMON, Command, Option
 from wpmi_lint.cli.outputs import save
 from wpmi_lint.errors import UsageError
+from wpmi_lint.report.text import clean
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def run(settings: Settings) -> int:
     for name, text in _files(settings.release):
         path = os.path.normpath(os.path.join(folder, name))
         if os.path.exists(path):
-            print(f"{path} is there already: left as it is")
+            print(clean(f"{path} exists: left as it is"))
             continue
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         save(path, text)
-        print(f"{path} written")
+        print(clean(f"{path} written"))
     return CLEAN
 
 

@@ -136,7 +136,7 @@ def _together(reports: list[Report], job: Job) -> Report:
     files = [file for report in reports for file in report.files]
     kept = [file for file in files if not (file.path in searched and _no_table(file))]
     if len(kept) < len(files):
-        sys.stderr.write(f"note: {counted(len(files) - len(kept), 'JSON file')} passed over: no table in it\n")
+        outputs.note(f"{counted(len(files) - len(kept), 'JSON file')} passed over: no table in it")
     elif len(reports) == 1:
         return reports[0]
     from wpmi_lint.outcome import combined

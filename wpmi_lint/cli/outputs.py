@@ -114,6 +114,11 @@ def complain(message: str, help: str = "") -> int:
     return USAGE
 
 
+def note(words: str) -> None:
+    """Print a remark on the run on standard error."""
+    sys.stderr.write(f"note: {clean(words)}\n")
+
+
 def save(path: str, text: str) -> None:
     """Write a file whole or not at all."""
     beside = f"{path}.{os.getpid()}.part"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint import config
@@ -30,7 +29,7 @@ def run(settings: Settings) -> int:
     folders = settings.operands or (".",)
     paths = [manifest for path in folders for manifest in find_manifests(path, settings.if_any)]
     if not paths:
-        sys.stderr.write(f"note: no release.yaml below {', '.join(folders)}: there is no release to check\n")
+        outputs.note(f"no release.yaml below {', '.join(folders)}: there is no release to check")
         return CLEAN
     if settings.receipt and len(paths) > 1:
         raise UsageError(f"--receipt is for one release, and there are {len(paths)}", "name one of them")

@@ -35,7 +35,7 @@ def run(settings: Settings) -> int:
         raise UsageError("no path given", "for instance: wpmi-lint tables referrals.csv")
     job = config.load_for(settings.operands, options(settings))
     for note in job.notes:
-        sys.stderr.write(f"note: {note}\n")
+        outputs.note(note)
     seen: list[Seen] = []
     for target in job.targets:
         found = _understood(target, settings)
