@@ -31,7 +31,10 @@ def clauses(scope: Scope, items: Iterable[s.Item]) -> None:
             unchecked=left.get("unchecked", ""),
             line=item.name.line - page.before,
             path=page.name,
+            code=item.code.text if item.code else "",
         )
+        if item.code and any(other.code == clause.code for other in scope.clauses.values()):
+            scope.report(item.code, f"two clauses have the code `{clause.code}`", "number one of them otherwise")
         if scope.define("clause", item.name):
             scope.clauses[item.name.text] = clause
             if left:

@@ -110,6 +110,7 @@ class Clause(NamedTuple):
     unchecked: str = ""
     line: int = 0
     path: str = ""  # as of a rule
+    code: str = ""  # as people number it: N10; "" where it has none
 
 
 class Slot(NamedTuple):

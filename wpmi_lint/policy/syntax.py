@@ -62,8 +62,9 @@ class SourceItem(NamedTuple):
 
 
 class ClauseItem(NamedTuple):
-    """`clause NAME is SOURCE "section": "sentence"`, left to a person, or with nothing to check."""
+    """`clause CODE NAME is SOURCE "section": "sentence"`, left to a person, or with nothing to check."""
 
+    code: Word | None
     name: Word
     source: Word
     section: Word
