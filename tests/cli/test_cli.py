@@ -311,7 +311,7 @@ def test_policy_actions(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_policy_fmt_lays_out_in_place_or_only_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    tidy = Path(resources.folder("policies"), "work-programme.wpmi").read_text()
+    tidy = Path(resources.folder("policies"), "nhs-hes.wpmi").read_text()
     Path("own.wpmi").write_text(tidy.replace("  cites", "cites"))
     assert main(["policy", "fmt", "--check", "own.wpmi"]) == 1
     assert Path("own.wpmi").read_text() != tidy

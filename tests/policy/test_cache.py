@@ -32,7 +32,7 @@ def test_an_installed_policy_needs_no_cache_and_no_parser(mine: Path, monkeypatc
     write(str(mine.parent / "compiled"))  # as the build of a wheel does
     monkeypatch.setattr(cache, "compiled_path", lambda name: str(mine.parent / "compiled" / f"{name}.json"))
     monkeypatch.setattr(loading, "compile_text", lambda _: pytest.fail("parsed"))
-    assert policy.load("work-programme").path == "policies/work-programme.wpmi"
+    assert policy.load("work-programme").path == "policies/work-programme/policy.wpmi"
     assert entries() == []
 
 

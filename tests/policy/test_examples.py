@@ -7,7 +7,7 @@ import pytest
 from wpmi_lint import policy
 from wpmi_lint.examples import test_policy as run_examples
 from wpmi_lint.policy.examples import uncovered
-from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Or, Policy, Sentence
+from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Not, Or, Policy, Sentence
 
 Variants = Iterator[tuple[str, Expression]]
 
@@ -15,6 +15,9 @@ Variants = Iterator[tuple[str, Expression]]
 def nudged(expression: Expression | None) -> Variants:
     """Copies of an expression with one number larger or smaller by one."""
     match expression:
+        case Not(term):
+            for said, other in nudged(term):
+                yield said, Not(other)
         case And() | Or():
             for i, term in enumerate(expression.terms):
                 for said, other in nudged(term):

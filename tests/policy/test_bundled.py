@@ -1,0 +1,61 @@
+"""The policies that ship: every sentence of their sources has its place, and what a file hides is for all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from wpmi_lint import policy
+from wpmi_lint.carried.ways import WAYS
+from wpmi_lint.policy.resolved import Policy, place
+
+SENTENCES = {f"N{i}" for i in range(1, 18)} | {f"R{i}" for i in range(1, 6)}
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def guidance() -> Policy:
+    return policy.load("work-programme")
+
+
+def test_every_sentence_of_the_guidance_is_a_clause(guidance: Policy) -> None:
+    assert {clause.code for clause in guidance.clauses if clause.code} == SENTENCES
+
+
+@pytest.mark.parametrize("name", policy.bundled())
+def test_each_clause_is_checked_or_left_to_a_person_or_says_why_not(name: str) -> None:
+    whole = policy.load(name)
+    cited = {citation.clause for rule in whole.rules for citation in rule.cites}
+    for clause in whole.clauses:
+        assert [clause.name in cited, bool(clause.person), bool(clause.unchecked)].count(True) == 1, clause.name
+
+
+@pytest.mark.parametrize("name", policy.bundled())
+def test_a_rule_and_its_examples_stand_where_they_say(name: str) -> None:
+    whole = policy.load(name)
+    for rule in whole.rules:
+        path, _, line = place(whole, rule).rpartition(":")
+        assert rule.code in (ROOT / path).read_text("utf-8").splitlines()[int(line) - 1]
+    for example in whole.examples:
+        path, _, line = place(whole, example).rpartition(":")
+        assert (ROOT / path).read_text("utf-8").splitlines()[int(line) - 1].startswith("example ")
+
+
+def test_a_rule_that_hides_in_a_family_stands_at_its_row(guidance: Policy) -> None:
+    (hidden,) = [rule for rule in guidance.rules if rule.code == "WP603"]
+    path, _, line = place(guidance, hidden).rpartition(":")
+    assert path == "policies/hidden-content.wpmi"
+    assert (ROOT / path).read_text("utf-8").splitlines()[int(line) - 1].startswith("  | WP603 | hidden-rows ")
+    assert hidden.family == "hidden-content"
+
+
+def test_any_policy_may_include_what_files_hide(tmp_path: Path) -> None:
+    path = tmp_path / "mine.wpmi"
+    path.write_text(
+        'policy mine "Mine" version 1.0\nlanguage 1\nstatus draft\nsource S is "Book"\ninclude "hidden-content"\n'
+        'clause anonymity is S "1": "Nobody can be identified."\n'
+    )
+    mine, guidance = policy.load(str(path)), policy.load("work-programme")
+    hidden = {rule.code: rule for rule in guidance.rules if rule.path == "policies/hidden-content.wpmi"}
+    assert {rule.code for rule in mine.rules} == hidden.keys()
+    assert {citation.quote for rule in mine.rules for citation in rule.cites} == {"Nobody can be identified."}
+    assert {rule.name for rule in mine.rules} <= WAYS.keys()
