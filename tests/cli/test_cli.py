@@ -298,6 +298,50 @@ def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "WL001 unreadable" in out
 
 
+CLAUSES = """\
+policy x "X" version 1.0.0
+language 1
+in force from 2024-04-01
+source HR is "House rules" edition "3" dated 2024-03-01
+clause rounding is HR "section 2": "Round to the nearest 20."
+clause care is HR "section 3": "Take care."
+  for a person "Was care taken?"
+rules parts "Nothing is kept unseen"
+  cites rounding
+  for every hidden where what is {name}
+  forbid telling
+  severity error
+  say "{visible_name}: {where}"
+  because "it is seen"
+  fix "{remove}"
+  | code | name           | title         |
+  | H1   | hidden-rows    | "No rows"     |
+  | H2   | hidden-columns | "No columns"  |
+"""
+
+
+def test_explain_takes_beginnings_families_and_clauses(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("x.wpmi").write_text(CLAUSES)
+    pages = []
+    for word in ("h", "parts", "rounding", "CARE", "wl00"):
+        assert main(["explain", word, "--policy", "x.wpmi"]) == 0
+        pages.append(capsys.readouterr().out)
+    start, family, rounding, care, own = pages
+    assert start == family
+    assert start.startswith(
+        "H1  hidden-rows     error  No rows\nH2  hidden-columns  error  No columns\n\nH1 hidden-rows"
+    )
+    assert "hidden columns: <where>" in start
+    assert 'Clause rounding\n  House rules, 3, 2024-03-01, section 2: "Round to the nearest 20."' in start
+    assert "Checked by\nH1  hidden-rows" in rounding
+    assert "Left to a person\n  Was care taken?" in care
+    assert "WL001 unreadable" in own
+    assert "WL005 not-understood" in own
+    assert main(["explain", "roundng", "H1", "--policy", "x.wpmi"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "did you mean rounding?" in err) == ("", True)
+
+
 def test_policy_actions(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["policy", "check", "work-programme"]) == 0
     assert "no problem found" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""wpmi-lint explain: rules in full, by code, name or the beginning of a code."""
+"""wpmi-lint explain: rules in full, by code, name, family or the beginning of a code, and clauses of the guidance."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from wpmi_lint.cli.rules import in_force, own
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report import rules_view
+from wpmi_lint.report.rules_view import Own
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.cli.settings import Settings
-    from wpmi_lint.policy.resolved import Policy
+    from wpmi_lint.policy.resolved import Policy, Rule
     from wpmi_lint.report.style import Line
 
 
@@ -36,28 +37,34 @@ def run(settings: Settings) -> int:
 
 
 def _pages(policy: Policy, word: str, width: int) -> list[Iterator[Line]]:
-    """What a word names: a rule by its code or name, or all whose code begins with it."""
+    """What a word names: a rule, a clause, or several rules by a family or by the beginning of their codes."""
     code, name = word.upper(), word.lower()
-    rules = [rule for rule in policy.rules if rule.code == code or rule.name == name]
-    linters = [rule for rule in own() if rule.code == code or rule.name == name]
-    if not rules and not linters and code:
-        rules = [rule for rule in policy.rules if rule.code.startswith(code)]
-        linters = [rule for rule in own() if rule.code.startswith(code)]
-    if not rules and not linters:
-        known = [rule.name for rule in policy.rules] + [rule.code for rule in policy.rules]
-        known += [rule.name for rule in own()] + [rule.code for rule in own()]
-        near = closest(word, known, "; did you mean {}?")
-        raise UsageError(f'{policy.name} has no rule "{word}"{near}', "wpmi-lint rules lists them")
-    return [
-        *(rules_view.rule(policy, rule, width) for rule in rules),
-        *(rules_view.own(rule, width) for rule in linters),
-    ]
+    everything: list[Rule | Own] = [*policy.rules, *own()]
+    rules = [rule for rule in everything if code == rule.code or name == rule.name]
+    if rules:
+        return [_page(policy, rule, width) for rule in rules]
+    clauses = [clause for clause in policy.clauses if name == clause.name]
+    if clauses:
+        return [rules_view.clause(policy, clause, width) for clause in clauses]
+    rules = [*(rule for rule in policy.rules if name and name == rule.family)]
+    rules = rules or [rule for rule in everything if code and rule.code.startswith(code)]
+    if rules:
+        return [rules_view.table(rules, width), *(_page(policy, rule, width) for rule in rules)]
+    known = [*(rule.name for rule in everything), *(clause.name for clause in policy.clauses)]
+    known += [*(rule.code for rule in everything), *(rule.family for rule in policy.rules if rule.family)]
+    near = closest(word, known, "; did you mean {}?")
+    raise UsageError(f'{policy.name} has no rule "{word}", and no clause{near}', "wpmi-lint rules lists the rules")
+
+
+def _page(policy: Policy, rule: Rule | Own, width: int) -> Iterator[Line]:
+    return rules_view.own(rule, width) if isinstance(rule, Own) else rules_view.rule(policy, rule, width)
 
 
 COMMAND = Command(
-    operands="RULE...",
-    summary="explain a rule: what it asks, the clause it rests on, why, how to put it right",
-    more="RULE is a code (WP102), a name (stale-total) or the beginning of codes (WP1).",
+    operands="RULE|CLAUSE...",
+    summary="explain a rule: what it asks, its clause, why, what to do; or a clause",
+    more="RULE is a code (WP102), a name (stale-total), the name of a family of rules or the beginning of codes (WP1); "
+    "CLAUSE is the name that the policy gives to a sentence of the guidance.",
     options=(*COMMON, *SETTINGS),
     examples=("wpmi-lint explain WP102", "wpmi-lint explain stale-total", "wpmi-lint explain WP5"),
     run=run,

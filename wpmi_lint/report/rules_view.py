@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.nouns import OF_RELEASE
-from wpmi_lint.policy.resolved import place
+from wpmi_lint.policy.resolved import And, Compare, Literal, place
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, left, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from wpmi_lint.policy.resolved import Citation, Example, Policy, Rule, Template
+    from wpmi_lint.policy.resolved import Citation, Clause, Example, Expression, Policy, Rule, Template
     from wpmi_lint.report.style import Line
 
 
@@ -28,21 +27,30 @@ class Own(NamedTuple):
 
 
 def listing(policy: Policy, columns: int, own: tuple[Own, ...] = ()) -> Iterator[Line]:
-    """One line a rule."""
+    """One line a rule, below the policy's name."""
     yield (Span(f"{policy.title}", "headline"), f"  ({policy.name} {policy.version}, {policy.status})")
     yield ""
-    rows = [(rule.code, rule.name, rule.severity, rule.title) for rule in policy.rules]
-    rows += [(one.code, one.name, "", one.title) for one in own]
-    sizes = [max(width(row[place]) for row in rows) for place in range(3)]
-    indent = sum(sizes) + 6
-    for code, name, severity, title in rows:
-        start = f"{left(code, sizes[0])}  {left(name, sizes[1])}  "
-        first, *rest = wrap(clean(title), max(columns - indent, 30)) or [""]
-        yield (start, Span(left(severity, sizes[2]), severity), f"  {first}")
-        for line in rest:
-            yield " " * indent + line
+    yield from table((*policy.rules, *own), columns)
     yield ""
     yield f"{counted(len(policy.rules), 'rule')}; wpmi-lint explain RULE says more"
+
+
+def table(rules: Iterable[Rule | Own], columns: int) -> Iterator[Line]:
+    """One line a rule: code, name, severity, title."""
+    rows = [(rule.code, rule.name, getattr(rule, "severity", ""), rule.title) for rule in rules]
+    sizes = [max(width(row[place]) for row in rows) for place in range(3)]
+    for code, name, severity, title in rows:
+        start = f"{left(code, sizes[0])}  {left(name, sizes[1])}  "
+        yield from _hanging((start, Span(left(severity, sizes[2]), severity), "  "), title, columns)
+
+
+def _hanging(start: tuple[str | Span, ...], words: str, columns: int) -> Iterator[Line]:
+    """A line that goes on below its words."""
+    indent = sum(width(part if isinstance(part, str) else part.text) for part in start)
+    first, *rest = tuple(wrap(clean(words), max(columns - indent, 30))) or ("",)
+    yield (*start, first)
+    for line in rest:
+        yield " " * indent + line
 
 
 def document(policy: Policy) -> dict[str, object]:
@@ -57,7 +65,7 @@ def document(policy: Policy) -> dict[str, object]:
                 "severity": rule.severity,
                 "clauses": [_cited(policy, citation) for citation in rule.cites],
                 "because": rule.because,
-                "fix": _said(rule.fix),
+                "fix": _words(rule, rule.fix),
                 "line": rule.line,
             }
             for rule in policy.rules
@@ -82,17 +90,35 @@ def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
     yield ""
     yield from wrap(clean(rule.title), columns)
     yield ""
-    yield from _part("Says", _said(rule.say), columns)
+    yield from _part("Says", _words(rule, rule.say), columns)
+    for sentence in rule.sentences:
+        yield from _part("Asks", _words(rule, sentence.ask), columns)
     for citation in rule.cites:
-        yield from _part("Clause", _cited(policy, citation), columns)
+        yield from _part(f"Clause {citation.clause}".rstrip(), _cited(policy, citation), columns)
     yield from _part("Why", rule.because, columns)
-    yield from _part("What to do", _said(rule.fix), columns)
+    yield from _part("What to do", _words(rule, rule.fix), columns)
     yield from _part("Where it stands", place(policy, rule), columns)
-    for heading, example in _examples(policy, rule):
-        yield (Span(heading, "headline"), f"  {clean(example.name)}")
+    for heading, example in examples(policy, rule):
+        yield from _hanging((Span(heading, "headline"), "  "), example.name, columns)
         yield ""
-        yield from _table(example, columns)
+        yield from _shown(example, columns)
         yield ""
+
+
+def clause(policy: Policy, clause: Clause, columns: int) -> Iterator[Line]:
+    """A sentence of the guidance, and what becomes of it."""
+    yield (Span(f"clause {clause.name}", "headline"),)
+    yield ""
+    yield from wrap(clean(_cited(policy, clause)), columns)
+    yield ""
+    yield from _part("Left to a person", clause.person, columns)
+    yield from _part("Nothing to check", clause.unchecked, columns)
+    rules = [rule for rule in policy.rules if any(citation.clause == clause.name for citation in rule.cites)]
+    if rules:
+        yield (Span("Checked by", "headline"),)
+        yield from table(rules, columns)
+        yield ""
+    yield from _part("Where it stands", place(policy, clause), columns)
 
 
 def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
@@ -104,11 +130,34 @@ def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
     yield ""
 
 
-def _said(template: Template) -> str:
-    return "".join(part if isinstance(part, str) else "{" + part.name + "}" for part in template)
+def _words(rule: Rule, template: Template) -> str:
+    """A message as it reads without a finding: what is put in for each is named, as in <row header>."""
+    known = _of_way(rule)
+    return "".join(
+        part if isinstance(part, str) else known.get(part.name) or f"<{part.name.replace('_', ' ').replace('.', ' ')}>"
+        for part in template
+    )
 
 
-def _cited(policy: Policy, citation: Citation) -> str:
+def _of_way(rule: Rule) -> dict[str, str]:
+    """What is known of the way in which a file hides something, where a rule is about one way alone."""
+    from wpmi_lint.carried.ways import WAYS
+
+    names = {
+        str(term.right.value)
+        for sentence in rule.sentences
+        for term in _terms(sentence.where)
+        if isinstance(term, Compare) and (term.op, term.left.name) == ("is", "what") and isinstance(term.right, Literal)
+    }
+    [name] = names if len(names) == 1 else [""]
+    return WAYS[name]._asdict() if name in WAYS else {}
+
+
+def _terms(expression: Expression | None) -> tuple[Expression, ...]:
+    return expression.terms if isinstance(expression, And) else (expression,) if expression else ()
+
+
+def _cited(policy: Policy, citation: Citation | Clause) -> str:
     source = next((one for one in policy.sources if one.name == citation.source), None)
     words = [source.title if source else citation.source]
     if source:
@@ -117,39 +166,32 @@ def _cited(policy: Policy, citation: Citation) -> str:
     return f'{where}: "{citation.quote}"' if citation.quote else where
 
 
-def _examples(policy: Policy, rule: Rule) -> Iterator[tuple[str, Example]]:
-    """The shortest example that breaks the rule, and the shortest that does not."""
-
-    def breaks(example: Example) -> bool:
-        return any(one.rule in (rule.code, rule.name) and not one.negated for one in example.expect)
-
-    def about(example: Example) -> bool:
-        return any(one.rule in (rule.code, rule.name) for one in example.expect)
-
-    by_size = sorted(
-        policy.examples, key=lambda example: (not example.rows, sum(map(len, example.rows)), len(example.given))
-    )
-    bad = next(filter(breaks, by_size), None)
-    good = next((one for one in by_size if about(one) and not breaks(one)), None)
-    if good is None:
-        passing = [one for one in by_size if not one.expect and one.nothing_else]
-        good = next((one for one in passing if _same_matter(one, rule)), None)
-    if bad:
-        yield "Breaks it", bad
-    if good:
-        yield "Passes", good
+def examples(policy: Policy, rule: Rule) -> Iterator[tuple[str, Example]]:
+    """The shortest example of the rule that breaks it, and the shortest that does not."""
+    own = [example for example in policy.examples if _is_of(example, rule)]
+    by_size = sorted(own, key=lambda example: (rule.code not in example.of, len(example.expect), _size(example)))
+    for heading, wanted in (("Breaks it", True), ("Passes", False)):
+        example = next((example for example in by_size if _breaks(example, rule) is wanted), None)
+        if example:
+            yield heading, example
 
 
-def _same_matter(example: Example, rule: Rule) -> bool:
-    """Whether an example is of the things that a rule speaks of: facts given one by one, or else a table."""
-    given = {key.partition(".")[0] for key, _ in example.given if "." in key}
-    nouns = {sentence.noun for sentence in rule.sentences}
-    return bool(given & nouns) if given else not nouns <= set(OF_RELEASE)
+def _size(example: Example) -> int:
+    return sum(map(len, example.rows)) + len(example.given)
 
 
-def _table(example: Example, columns: int) -> Iterator[Line]:
+def _is_of(example: Example, rule: Rule) -> bool:
+    """Whether an example stands below the rule, or names it among what it expects."""
+    return rule.code in example.of or any(one.rule == rule.code for one in example.expect)
+
+
+def _breaks(example: Example, rule: Rule) -> bool:
+    return any(one.rule == rule.code and not one.negated for one in example.expect)
+
+
+def _shown(example: Example, columns: int) -> Iterator[Line]:
     for key, value in example.given:
-        yield f"  {key}: {clean(value)}"
+        yield from _hanging((f"  {key}: ",), value, columns)
     count = max(map(len, example.rows), default=0)
     rows = [[*map(clean, row), *[""] * (count - len(row))] for row in example.rows]
     sizes = [max(width(row[place]) for row in rows) for place in range(count)]
