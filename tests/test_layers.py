@@ -19,7 +19,7 @@ LAYERS = [
     "carried",
     "package",
     "terms facts parallel",
-    "a1 arrays layouts patterns yaml_schema",
+    "a1 arrays sheetcells layouts patterns yaml_schema",
     "yaml_file closest figure_text paths",
     "model nouns errors resources status words",
     "records",

@@ -91,7 +91,7 @@ class Sheet(NamedTuple):
     label: str = ""  # words that say published or internal, where the file has a key for them
     units: Mapping[str, str] = {}  # header -> unit, where the file says so
     pointers: Sequence[object] | None = None  # the reader's own key for finding each cell again (JSON)
-    decimal_comma: bool = False  # figures are written 1.234,5: a comma before the decimals, a point between thousands
+    decimal_comma: bool | None = None  # figures in texts are written 1.234,5; None: the reader has not decided
     titles: Mapping[str, str] = {}  # header -> its words in full, where metadata say them
     types: Mapping[str, str] = {}  # header -> data type, where metadata say it
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.carried.ways import item
+from wpmi_lint.sheetcells import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpmi_lint.carried.ways import Hidden
     from wpmi_lint.model import Document, Raw
+    from wpmi_lint.sheetcells import SheetCells
 
 _GAP = 20  # blank records: a reader who sees so many does not scroll on
 _PAD = b" " * 40
 _BEFORE = b',;\t|\n\r"\xbf'  # what stands before the first character of a cell
+_HEAD = 20  # records among which a header is looked for
+_COMMENT = re.compile(r"(?:#|//)\s*\w")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:\d\d)?$")
 _RUNS = (  # where to look, and what must stand there; ="0012" only keeps the zeros of a code
     (rb"=(?=[^\s,;|=])", rb'=(?!"*\d[\d.]*"*(?:[,;\t|\r\n]|$))[^,;\t|\r\n]*'),
@@ -34,88 +40,93 @@ WAYS = (
 
 def look(document: Document) -> Iterator[Hidden]:
     """Everything that a CSV file carries beside its table; all of it costs less than choosing."""
-    data = document.data
+    sheet = document.sheets[0]
+    cells, data = cells_of(sheet.rows, sheet.width), document.data
     if document.encoding.lower().startswith("utf-16"):
         data = data.decode("utf-16", "replace").encode()
-    rows = document.sheets[0].rows if document.sheets else ()
-    yield from _extra_columns(rows)
-    yield from _rows_after(rows)
-    yield from _comments(rows, data)
+    yield from _extra_columns(cells)
+    yield from _rows_after(cells)
+    yield from _comments(cells, data)
     yield from _runs(data)
     yield from _pads(data)
     yield from _controls(data)
 
 
-def _filled(row: Sequence[Raw]) -> int:
-    """How far the cells of a record go."""
-    end = len(row)
-    while end and not str(row[end - 1] or "").strip():
-        end -= 1
-    return end
-
-
-def _is_figure(cell: Raw) -> bool:
-    return str(cell or "").strip(" £$€%").replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
-
-
-def _extra_columns(rows: Sequence[Sequence[Raw]]) -> Iterator[Hidden]:
+def _extra_columns(cells: SheetCells) -> Iterator[Hidden]:
     """Values right of the last header, in the records that follow it without a blank one between."""
-    at = next((i for i in range(min(len(rows) - 2, 20)) if _is_header(rows, i)), None)
+    at = next((at for at in cells[: len(cells) - 2].wordy(_HEAD) if _is_header(cells, at)), None)
     if at is None:
         return
-    width = _filled(rows[at])
-    if max(map(len, rows)) <= width:
+    width = _filled(cells[at])
+    if cells.shape[1] == width:
         return
-    found: list[tuple[int, Raw]] = []
-    for i in range(at + 1, len(rows)):
-        row = rows[i]
-        if len(row) > width:
-            found += [(i, cell) for cell in row[width:] if str(cell or "").strip()]
-        elif not row:
-            break
+    lengths = cells.filled()[at + 1 :]
+    last = int(np.argmin(lengths)) if not lengths.all() else len(lengths)
+    found = [
+        (row, words)
+        for row in (np.flatnonzero(lengths[:last] > width) + at + 1).tolist()
+        for words in map(_words, cells[row][width:])
+        if words.strip()
+    ]
     if found:
-        words = tuple(dict.fromkeys(str(cell)[:300] for _, cell in found[:200]))
         where = f"record {found[0][0] + 1}: {len(found)} values after column {width}"
-        yield item("extra-columns", where, sum(_is_figure(cell) for _, cell in found), words=words)
+        values = [words for _, words in found]
+        yield item("extra-columns", where, sum(map(_is_figure, values)), words=_samples(values))
 
 
-def _is_header(rows: Sequence[Sequence[Raw]], at: int) -> bool:
+def _is_header(cells: SheetCells, at: int) -> bool:
     """A record of words alone, each filled, with figures under them in the two records that follow."""
-    width = _filled(rows[at])
-    if width < 2 or any(_is_figure(cell) or not str(cell or "").strip() for cell in rows[at][:width]):
+    head = cells[at]
+    width = _filled(head)
+    if width < 2 or any(_is_figure(words) or not words.strip() for words in map(_words, head[:width])):
         return False
-    return all(any(_is_figure(c) and not _YEAR.match(str(c)) for c in rows[i][1:width]) for i in (at + 1, at + 2))
+    below = (map(_words, cells[row][1:width]) for row in (at + 1, at + 2))
+    return all(any(_is_figure(words) and not _YEAR.match(words) for words in row) for row in below)
 
 
-def _rows_after(rows: Sequence[Sequence[Raw]]) -> Iterator[Hidden]:
-    """Records after a long run of blank ones."""
-    if sum(1 for row in rows if not row or (not row[0] and not any(row))) < _GAP:
+def _rows_after(cells: SheetCells) -> Iterator[Hidden]:
+    """Records after a long run of blank ones, the first records of the file left out."""
+    empty = np.array([not raw for raw in cells.words], np.bool_)
+    filled = np.flatnonzero(~np.append(empty, np.zeros(len(cells.numbers), np.bool_))[cells.code].all(axis=1))
+    gaps = np.diff(filled) - 1
+    for after in np.flatnonzero(gaps >= _GAP).tolist():
+        row = int(filled[after + 1])
+        if not any(_words(raw).strip() for raw in cells[row]):
+            continue
+        left = [words for later in cells[row:] for words in map(_words, later) if words.strip()]
+        where = f"record {row + 1}: {len(left)} values after {gaps[after]} blank records"
+        yield item("rows-after-table", where, sum(map(_is_figure, left)), words=_samples(left))
         return
-    blank, seen = 0, False
-    for i, row in enumerate(rows):
-        if row and any(row):
-            if seen and blank >= _GAP and _filled(row):
-                left = [cell for later in rows[i:] for cell in later if str(cell or "").strip()]
-                where = f"record {i + 1}: {len(left)} values after {blank} blank records"
-                words = tuple(dict.fromkeys(str(cell)[:300] for cell in left[:200]))
-                yield item("rows-after-table", where, sum(map(_is_figure, left)), words=words)
-                return
-            blank, seen = 0, True
-        else:
-            blank += 1
 
 
-def _comments(rows: Sequence[Sequence[Raw]], data: bytes) -> Iterator[Hidden]:
+def _comments(cells: SheetCells, data: bytes) -> Iterator[Hidden]:
     """Lines that some programs drop as comments, and directives."""
     first = data[:64].lstrip(b"\xef\xbb\xbf").lstrip()
     if first[:4].lower() == b"sep=":
         yield item("comment-lines", "record 1: sep= line", telling=False)
-    if b"#" not in data and b"//" not in data:
+    if not cells.shape[1] or (b"#" not in data and b"//" not in data):
         return
-    found = [str(row[0]) for row in rows if row and str(row[0] or "").startswith(("#", "//")) and _filled(row) == 1]
-    found = [text for text in found if re.match(r"(?:#|//)\s*\w", text)]
-    if found:
-        yield item("comment-lines", f"{len(found)} lines", words=tuple(text[:300] for text in found[:200]))
+    alone = [words for words, row in zip(map(_words, cells.column(0)), cells, strict=True)
+             if _COMMENT.match(words) and not any(_words(raw).strip() for raw in row[1:])]  # fmt: skip
+    if alone:
+        yield item("comment-lines", f"{len(alone)} lines", words=_samples(alone))
+
+
+def _words(raw: Raw) -> str:
+    return str(raw or "")
+
+
+def _samples(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words[:300] for words in texts[:200]))
+
+
+def _filled(row: Sequence[Raw]) -> int:
+    """How far the cells of a record go."""
+    return max((place for place, raw in enumerate(row, 1) if _words(raw).strip()), default=0)
+
+
+def _is_figure(words: str) -> bool:
+    return words.strip(" £$€%").replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
 
 
 def _runs(data: bytes) -> Iterator[Hidden]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.deduce import personal
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.sheetcells import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,7 +75,9 @@ def identifiers(document: Document, hidden: Sequence[Hidden] = ()) -> tuple[Iden
 
 def _headed(sheet: Sheet) -> Iterator[_Column]:
     """The columns whose header names an identifier or what a person is; a record with figures is no header."""
-    for top, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+    cells = cells_of(sheet.rows, sheet.width)
+    for top in cells.wordy(_HEADER_ROWS):
+        row = cells[top]
         if not row or str(row[-1])[:1].isdigit():
             continue
         if not all(cell is None or (cell.__class__ is str and not cell[:1].isdigit()) for cell in row):
@@ -145,8 +148,8 @@ def _shapes(document: Document, sheet: Sheet) -> frozenset[str]:
     if document.format in ("csv", "json") and not document.encoding.lower().startswith("utf-16"):
         data = document.data
     else:
-        unique = {value for row in sheet.rows for value in row if value.__class__ is str}
-        data = "\n".join(unique).encode("utf-8", "replace")
+        texts = (value for value in cells_of(sheet.rows, sheet.width).words if isinstance(value, str))
+        data = "\n".join(texts).encode("utf-8", "replace")
     shape = data.translate(_DIGITS, b" -()")
     hinted = (what for what, shapes in _SHAPES.items() if any(part in shape for part in shapes))
     return frozenset(what for what in hinted if _present(what, data))

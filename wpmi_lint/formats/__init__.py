@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.formats.contract import Format, unread
 from wpmi_lint.formats.files import load, metadata_beside, too_large
-from wpmi_lint.model import Document, Refusal
+from wpmi_lint.model import Document, Refusal, Remark
 from wpmi_lint.package import limits
 
 if TYPE_CHECKING:
@@ -45,7 +45,24 @@ def _open(path: str, data: bytes) -> Document:
 
     format = find_format(path, data, FORMATS)
     document = unread(path, format) if isinstance(format, Refusal) else _undisturbed(format, path, data)
-    return document._replace(sha256=hashlib.sha256(data).hexdigest())
+    return _settled(document)._replace(sha256=hashlib.sha256(data).hexdigest())
+
+
+def _settled(document: Document) -> Document:
+    """The document with its cells as columns, and one decision on how the figures in its texts are written."""
+    from wpmi_lint.package.dialect import texts_have_decimal_comma
+    from wpmi_lint.sheetcells import cells_of
+
+    sheets = []
+    for sheet in document.sheets:
+        cells = cells_of(sheet.rows, sheet.width)
+        comma = sheet.decimal_comma
+        sheets.append(
+            sheet._replace(rows=cells, decimal_comma=texts_have_decimal_comma(cells.words) if comma is None else comma)
+        )
+    remark = Remark("figures are read with a decimal comma: 1.234,5")
+    remarks = (*document.remarks, remark) if any(sheet.decimal_comma for sheet in sheets) else document.remarks
+    return document._replace(sheets=tuple(sheets), remarks=remarks)
 
 
 def _undisturbed(format: Format, path: str, data: bytes) -> Document:

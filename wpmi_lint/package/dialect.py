@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 32_768  # characters: title, notes and many rows of any real table
@@ -73,33 +74,44 @@ def _records(sample: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def has_decimal_comma(text: str, delimiter: str) -> bool:
-    """Whether figures are written 1.234,5: some are, and none is written 1,234.5.
-
-    Where semicolons separate and no comma is used, figures such as 1.234 and 17.320 have points between thousands.
-    """
-    if delimiter == ",":
-        quoted = re.findall(r'"(-?[0-9]+,[0-9]{1,2}) ?%?"', text[:_FIGURES])
-        return len(quoted) > 2 and _agree(text[:_FIGURES], delimiter)
-    if "," not in text and (delimiter != ";" or "." not in text):
-        return False
-    return _agree(text[:_FIGURES], delimiter)
-
-
 _FIGURES = 131_072  # characters in which the way of writing figures shows
+_TEXTS = 20_000  # distinct texts in which it shows
+_FIGURE = r"[-+]?([0-9][0-9., \u00a0]{1,30})"
 _COMMA = r"(?:[0-9]+|[0-9]{1,3}(?:[. \u00a0][0-9]{3})+),(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
 _POINT = r"(?:[0-9]+|[0-9]{1,3}(?:[, \u00a0][0-9]{3})+)\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+"
 _GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
 
 
-def _agree(text: str, delimiter: str) -> bool:
-    """Whether the figures that have points or commas can all be written with a decimal comma, and one must be."""
+def text_has_decimal_comma(text: str, delimiter: str) -> bool:
+    """Whether the figures of a CSV file are written 1.234,5.
+
+    Commas that separate cells tell of figures in quotes alone, and points between thousands of nothing.
+    """
+    text = text[:_FIGURES]
     edge = re.escape(delimiter)
-    before, after = rf'(?:^|(?<=[\r\n"{edge}]))', rf'(?= ?%?(?:[\r\n"{edge}]|$))'
-    found = set(re.findall(rf"{before} ?[-+]?([0-9][0-9., \u00a0]{{1,30}}){after}", text))
+    if delimiter == ",":
+        found = re.findall(rf'"{_FIGURE} ?%?"', text)
+        return _agree(found, commas=3, grouped=None)
+    if "," not in text and "." not in text:
+        return False
+    found = re.findall(rf'(?:^|(?<=[\r\n"{edge}])) ?{_FIGURE}(?= ?%?(?:[\r\n"{edge}]|$))', text)
+    return _agree(found, commas=1, grouped=2 if delimiter == ";" else None)
+
+
+def texts_have_decimal_comma(texts: Iterable[object]) -> bool:
+    """The same of a format that has numbers of its own: of the figures that stand in it as texts."""
+    figure = re.compile(rf"\s*{_FIGURE}\s?%?\s*").fullmatch
+    found = (figure(text) for text in islice(texts, _TEXTS) if isinstance(text, str) and len(text) < 40)
+    return _agree([match[1] for match in found if match], commas=3, grouped=3)
+
+
+def _agree(found: Sequence[str], commas: int, grouped: int | None) -> bool:
+    """Whether the figures that have points or commas can all be written with a decimal comma, and enough must be:
+    so many that have one, or so many distinct ones that are all like 1.234; None: those tell nothing."""
     marked = [figure for figure in found if "," in figure or "." in figure]
     if any(re.fullmatch(_POINT, figure) for figure in marked):
         return False
-    grouped = sum(1 for figure in marked if re.fullmatch(_GROUPED, figure))
-    commas = sum(1 for figure in marked if re.fullmatch(_COMMA, figure))
-    return commas > 0 or (delimiter == ";" and grouped > 1 and grouped == len(marked))
+    if sum(1 for figure in marked if re.fullmatch(_COMMA, figure)) >= commas:
+        return True
+    alike = {figure for figure in marked if re.fullmatch(_GROUPED, figure)}
+    return grouped is not None and len(alike) >= grouped and alike.issuperset(marked)

@@ -8,6 +8,7 @@ from wpmi_lint.a1 import letters, parse_address
 from wpmi_lint.figure_text import figure_text
 from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
 from wpmi_lint.report.groups import group_key
+from wpmi_lint.sheetcells import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
@@ -170,8 +171,7 @@ class _Cells:
 
 def shown(sheet: Sheet, row: int, col: int) -> str:
     """A cell as a reader of the file would write it down."""
-    cells = sheet.rows[row] if row < len(sheet.rows) else ()
-    raw = cells[col] if col < len(cells) else None
+    raw = cells_of(sheet.rows, sheet.width).at(row, col)
     if raw is None:
         return ""
     if isinstance(raw, float | int) and not isinstance(raw, bool):

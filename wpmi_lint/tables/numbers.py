@@ -76,7 +76,7 @@ def parse(text: str, comma: bool = False) -> Parsed:
         return Parsed(EMPTY)
     if words.isascii() and words.isdigit():
         return _digits(words)
-    plain = _plain(words)
+    plain = _plain(_swap(words) if comma else words)
     if plain is not None:
         return plain
     lower = words.lower()

@@ -11,7 +11,6 @@ from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.find.frames import frames
-from wpmi_lint.tables.find.headers import raw_column
 from wpmi_lint.tables.find.regions import row_kinds, segments
 from wpmi_lint.tables.find.surroundings import Around, Nearby, around, lines, names
 from wpmi_lint.tables.lexicon.prose import looks_like_title
@@ -160,8 +159,9 @@ def _texts(grid: Grid, index: int, placed: list[Placed], words: list[Around], ma
 def _telling_labels(grid: Grid, frame: Frame) -> Iterator[tuple[str, tuple[int, int]]]:
     """Labels of rows with a figure in them: "Job outcomes (n = 340)"."""
     rows = frame.rows[:_LINES].tolist()
+    cells = grid.cells.take(frame.rows[:_LINES])
     for col in frame.stub:
-        column = raw_column([grid.sheet.rows[row] for row in rows], col)
+        column = cells.column(col)
         telling = {raw for raw in set(column) if isinstance(raw, str) and _tells(raw)}
         if telling:
             yield from ((words_of(raw), (row, col)) for row, raw in zip(rows, column, strict=True) if raw in telling)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -13,9 +12,8 @@ from wpmi_lint.tables.frame import header_words
 from wpmi_lint.tables.numbers import EMPTY, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wpmi_lint.model import Codes, Raw
+    from wpmi_lint.model import Codes
+    from wpmi_lint.sheetcells import SheetCells
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frame import Frame
 
@@ -67,28 +65,16 @@ def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     rows = sheet_rows(grid, frame)
     found = []
     for col in frame.stub:
-        raw = raw_column(rows, col)
+        raw = rows.column(col)
         clean = {value: words_of(value) for value in set(raw)}
         as_is = all(value == words for value, words in clean.items())
         found.append(cast("list[str]", raw) if as_is else list(map(clean.__getitem__, raw)))
     return found
 
 
-def raw_column(rows: Sequence[Sequence[Raw]], col: int) -> list[Raw]:
-    """A column of raw cells, None where a row is too short."""
-    try:
-        return list(map(itemgetter(col), rows))
-    except IndexError:  # ragged rows
-        return [cells[col] if col < len(cells) else None for cells in rows]
-
-
-def sheet_rows(grid: Grid, frame: Frame) -> Sequence[Sequence[Raw]]:
-    """The raw cells of the body rows."""
-    rows = grid.sheet.rows
-    first, last = int(frame.rows[0]), int(frame.rows[-1])
-    if last - first + 1 == len(frame.rows):
-        return rows[first : last + 1]
-    return [rows[row] for row in frame.rows.tolist()]
+def sheet_rows(grid: Grid, frame: Frame) -> SheetCells:
+    """The cells of the body rows."""
+    return grid.cells.take(frame.rows)
 
 
 def row_headers(grid: Grid, frame: Frame, words: list[list[str]]) -> list[tuple[str, ...]]:
@@ -139,7 +125,7 @@ def indents(grid: Grid, frame: Frame) -> list[int]:
     """Indent level of each row's label: leading spaces, or the workbook's own indent."""
     if not frame.stub:
         return [0] * len(frame.rows)
-    raw = raw_column(sheet_rows(grid, frame), frame.stub[0])
+    raw = sheet_rows(grid, frame).column(frame.stub[0])
     found = [len(label) - len(label.lstrip(" \xa0\t")) if isinstance(label, str) else 0 for label in raw]
     styles = grid.sheet.styles
     for at, level in enumerate(_of_labels(styles.indent, frame) if styles is not None else ()):

@@ -8,7 +8,7 @@ import numpy as np
 
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.cells import words_of
-from wpmi_lint.tables.find.headers import raw_column, sheet_rows
+from wpmi_lint.tables.find.headers import sheet_rows
 from wpmi_lint.tables.find.surroundings import Nearby
 from wpmi_lint.tables.frame import header_words
 
@@ -59,7 +59,7 @@ def by_label(grid: Grid, frame: Frame, matcher: Matcher) -> list[Labelled]:
     """The frame, split into one for each label where a column of it marks rows differently."""
     rows = sheet_rows(grid, frame)
     for col in frame.stub:
-        raw = raw_column(rows, col)
+        raw = rows.column(col)
         members = set(raw)
         if len(members) > _MEMBERS:
             continue

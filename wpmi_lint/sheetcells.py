@@ -1,0 +1,141 @@
+"""The cells of a sheet as columns: a code for each, each distinct text once, rows decoded when they are asked for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from wpmi_lint.model import Raw
+
+_EXACT = 2**53  # whole numbers below it are kept exactly as floats
+_ROWS = 1024  # decoded at a time
+
+
+class SheetCells(Sequence["Sequence[Raw]"]):
+    """A grid that costs four bytes a cell, beside what differs. It reads as a sequence of rows.
+
+    `code` has the shape (height, width). A code of 0 or more is the place of a cell's value in `words`, whose first
+    is None: no cell. A code below 0 is a figure: -1 the first of `numbers`, -2 the second, and so on. Figures of a
+    text file have `decimals`, with which they are written; those of other formats have none, and are numbers there.
+    """
+
+    def __init__(
+        self,
+        code: NDArray[np.int32],
+        words: Sequence[Raw],
+        numbers: NDArray[np.float64],
+        decimals: NDArray[np.int8] | None = None,
+    ) -> None:
+        self.code = code
+        self.words = words
+        self.numbers = numbers
+        self.decimals = decimals
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width."""
+        return self.code.shape[0], self.code.shape[1]
+
+    def at(self, row: int, column: int) -> Raw:
+        """The value of a cell; None where there is none, also beyond the end."""
+        height, width = self.shape
+        return self._value(self.code.item(row, column)) if row < height and column < width else None
+
+    def column(self, column: int) -> list[Raw]:
+        """A column from the top down."""
+        words = self.words
+        return [words[code] if code >= 0 else self._value(code) for code in self.code[:, column].tolist()]
+
+    def take(self, rows: NDArray[np.integer]) -> SheetCells:
+        """Some of the rows."""
+        return SheetCells(self.code[rows], self.words, self.numbers, self.decimals)
+
+    def wordy(self, most: int) -> list[int]:
+        """The rows in which no figure stands, of the first ones."""
+        return np.flatnonzero((self.code[:most] >= 0).all(axis=1)).tolist()
+
+    def filled(self) -> NDArray[np.int32]:
+        """How many cells each row has, blank ones before its end counted."""
+        there = self.code != 0
+        width = self.shape[1]
+        ends = width - np.argmax(there[:, ::-1], axis=1) if width else np.zeros(len(there))
+        return np.where(there.any(axis=1), ends, 0).astype(np.int32)
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Raw]: ...
+    @overload
+    def __getitem__(self, place: slice) -> SheetCells: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Raw] | SheetCells:
+        if isinstance(place, slice):
+            return SheetCells(self.code[place], self.words, self.numbers, self.decimals)
+        return self._row(self.code[place].tolist())
+
+    def __iter__(self) -> Iterator[Sequence[Raw]]:
+        for top in range(0, len(self), _ROWS):
+            yield from map(self._row, self.code[top : top + _ROWS].tolist())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(list(mine) == list(its) for mine, its in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _row(self, codes: list[int]) -> list[Raw]:
+        end = len(codes)
+        while self.decimals is not None and end and not codes[end - 1]:  # records of a text file are ragged
+            end -= 1
+        words = self.words
+        return [words[code] if code >= 0 else self._value(code) for code in codes[:end]]
+
+    def _value(self, code: int) -> Raw:
+        if code >= 0:
+            return self.words[code]
+        number = self.numbers.item(-1 - code)
+        if self.decimals is not None:
+            return f"{number:.{self.decimals.item(-1 - code)}f}"
+        return int(number) if number.is_integer() and abs(number) < _EXACT else number
+
+
+def cells_of(rows: Sequence[Sequence[Raw]], width: int) -> SheetCells:
+    """The cells of rows of values, as a workbook or a JSON file gives them."""
+    if isinstance(rows, SheetCells):
+        return rows
+    coded = _Coded()
+    full = all(len(row) == width for row in rows)
+    flat = chain.from_iterable(rows if full else ([*row[:width], *[None] * (width - len(row))] for row in rows))
+    code = np.fromiter(map(coded.code, flat), np.int32, len(rows) * width).reshape(len(rows), width)
+    return SheetCells(code, coded.words, np.frombuffer(coded.numbers, np.float64))
+
+
+class _Coded:
+    """Codes of typed values: numbers each on its own, all else once."""
+
+    def __init__(self) -> None:
+        self.words: list[Raw] = [None]
+        self.numbers = array("d")
+        self.known: dict[tuple[type, Raw], int] = {(type(None), None): 0}
+
+    def code(self, value: Raw) -> int:
+        kind = value.__class__
+        if kind is float or (kind is int and -_EXACT < value < _EXACT):  # type: ignore[operator]
+            self.numbers.append(value)  # type: ignore[arg-type]
+            return -len(self.numbers)
+        key = (kind, value)
+        code = self.known.get(key)
+        if code is None:
+            code = self.known[key] = len(self.words)
+            self.words.append(value)
+        return code
