@@ -125,7 +125,7 @@ def _match(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
     while at < len(pattern.words):
         word = pattern.words[at]
         if word == "*":
-            return _match_gap(pattern, phrase, at, i)
+            return _match_gaps(pattern.words[at:], given, i)
         if pattern.cased and phrase.caseless:
             word = word.casefold()
         if i >= len(given) or not _same(word, given[i]):
@@ -134,12 +134,16 @@ def _match(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
     return i
 
 
-def _match_gap(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
-    last = min(i + _GAP, len(phrase.folded))
-    if at + 1 == len(pattern.words):
-        return last if i < last else -1
-    ends = (_match(pattern, phrase, at + 1, j) for j in range(i + 1, last + 1))
-    return next((end for end in ends if end > 0), -1)
+def _match_gaps(words: tuple[str, ...], given: list[str], i: int) -> int:
+    """As _match, where some words are gaps: all the places where the next one may stand are followed at once."""
+    starts = {i}
+    for word in words:
+        if word == "*":
+            starts = {j for start in starts for j in range(start + 1, min(start + _GAP, len(given)) + 1)}
+        else:
+            starts = {start + 1 for start in starts if start < len(given) and _same(word, given[start])}
+    end = min(starts, default=-1)
+    return min(end - 1 + _GAP, len(given)) if words[-1] == "*" and starts else end
 
 
 def _same(word: str, given: str) -> bool:
@@ -149,18 +153,32 @@ def _same(word: str, given: str) -> bool:
         star = word.find("*")
         if star == len(word) - 1 and "?" not in word:
             return given.startswith(word[:-1])
-        return _glob(word, given)
+        return glob(word, given)
     return given[-1].isdigit() and word == _without_footnote(given)
 
 
-def _glob(pattern: str, word: str) -> bool:
-    if pattern == "*":
-        return True
-    if not pattern:
-        return not word
-    if pattern[0] == "*":
-        return any(_glob(pattern[1:], word[i:]) for i in range(len(word) + 1))
-    return bool(word) and pattern[0] in ("?", word[0]) and _glob(pattern[1:], word[1:])
+def glob(pattern: str, text: str) -> bool:
+    """Whether a whole text fits: `*` is any characters, `?` is one. Each piece between stars is found after the last,
+    in at most as many steps as both lengths multiplied."""
+    pieces, at = pattern.split("*"), 0
+    for number, piece in enumerate(pieces):
+        last = len(text) - len(piece)
+        first = last if number == len(pieces) - 1 else at  # the last piece ends the text, the first one begins it
+        start = _find(piece, text, first, last if number else min(last, 0))
+        if start < at:
+            return False
+        at = start + len(piece)
+    return True
+
+
+def _find(piece: str, text: str, first: int, last: int) -> int:
+    if "?" not in piece:
+        return text.find(piece, first, last + len(piece))
+    fits = (
+        all(p in ("?", c) for p, c in zip(piece, text[i : i + len(piece)], strict=False))
+        for i in range(first, last + 1)
+    )
+    return next((first + i for i, fit in enumerate(fits) if fit), -1)
 
 
 def _without_footnote(word: str) -> str:

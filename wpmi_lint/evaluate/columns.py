@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.facts import Coded, Numbers, Truths
 from wpmi_lint.nouns import NOUNS
+from wpmi_lint.patterns import glob
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
 
 if TYPE_CHECKING:
@@ -288,6 +288,6 @@ _WORD_TESTS: dict[str, Callable[[str, str], bool]] = {
     "at most": lambda a, b: a <= b,
     "more than": lambda a, b: a > b,
     "less than": lambda a, b: a < b,
-    "matches": lambda a, b: fnmatchcase(a.casefold(), b.casefold()),
-    "not matches": lambda a, b: fnmatchcase(a.casefold(), b.casefold()),
+    "matches": lambda a, b: glob(b.casefold(), a.casefold()),
+    "not matches": lambda a, b: glob(b.casefold(), a.casefold()),
 }
