@@ -92,11 +92,25 @@ def _wrong(example: Example, findings: Iterable[Finding]) -> Iterable[str]:
             yield f"line {expectation.line}: {expectation.rule} was not found" + (
                 f" at {', '.join(missing)}" if missing else ""
             )
-    if example.nothing_else:
+    if not example.nothing_else:
+        yield from _elsewhere(example, found)
+    else:
         for i, finding in enumerate(found):
             if i not in expected and finding.verdict != "not-checked":
                 where = f"{finding.rule} ({finding.verdict}) was found at {finding.place.cell}"
                 yield f"line {example.line}: {where}, not expected"
+
+
+def _elsewhere(example: Example, findings: Iterable[Finding]) -> Iterable[str]:
+    """What a rule gave beyond the cells at which an example expects it: `expect CODE at` names all of them."""
+    expected: dict[str, set[str]] = {}
+    for one in example.expect:
+        if not one.negated:
+            expected.setdefault(one.rule, set()).update(one.cells or ("",))
+    for finding in findings:
+        cells = expected.get(finding.rule, {""})
+        if "" not in cells and finding.verdict in ("fail", "review") and finding.place.cell not in cells:
+            yield f"line {example.line}: {finding.rule} was found at {_cells([finding])} as well"
 
 
 def _fits(expectation: Expectation, finding: Finding) -> bool:
