@@ -118,8 +118,8 @@ def check_change(scope: Scope, rules: Mapping[str, r.Rule], item: s.RuleItem | s
     code, verb = item.code.text, "withdraw" if isinstance(item, s.Withdraw) else item.verb
     before = rules.get(code)
     if before is None or before.path == scope.page(item.code).name:
-        help = "write: rule" if before is None else "it stands in this file: change it there"
-        near = did_you_mean(code, [known for known, rule in rules.items() if rule.path])
-        scope.report(item.code, f"there is no inherited rule {code} to {verb}", near or help)
+        near = did_you_mean(code, [known for known, rule in rules.items() if rule.path]) or "write: rule"
+        help = "it stands in this file: change it there" if before else near
+        scope.report(item.code, f"there is no inherited rule {code} to {verb}", help)
     elif verb == "tighten" and severity and SEVERITIES.index(severity) > SEVERITIES.index(before.severity):
         scope.report(item.code, f"{code} is of severity {before.severity}: {severity} would loosen it")

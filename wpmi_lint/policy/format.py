@@ -53,7 +53,7 @@ def rewritten(name_or_path: str) -> list[Rewritten]:
         before = loading.decoded(text)
         parsed = parse(before)
         if parsed.problems or parsed.tree is None:
-            problems += [render(problem, text.path, before) for problem in parsed.problems]
+            problems += [render(problem, text.path, before.split("\n")) for problem in parsed.problems]
             continue
         after = formatted(before)
         if not means_the_same(parsed.tree, parse(after).tree):

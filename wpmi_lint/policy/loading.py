@@ -129,7 +129,9 @@ def _part(name: str, owner: Text, chain: tuple[str, ...], seen: dict[str, str]) 
         text = Text(path, real, "", _read(real, name), ())
     except UsageError:
         near = nearest(name, _part_names(os.path.dirname(owner.real), _policies()))
-        return f"did you mean `{near}`?" if near else f"there is no {path} and no such part ships with the tool"
+        return (
+            f"did you mean `{near}`?" if near else f"no {file} stands beside {owner.path}, and none ships with the tool"
+        )
     return text._replace(parts=_parts(text, (*chain, real), seen))
 
 

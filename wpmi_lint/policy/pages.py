@@ -53,7 +53,7 @@ def page_of(pages: tuple[Page, ...], line: int) -> Page:
 def rendered(pages: tuple[Page, ...], problem: Problem) -> str:
     """A problem as people read it: the line of its own file."""
     page = page_of(pages, problem.line)
-    return render(problem._replace(line=problem.line - page.before), page.path, "\n".join(page.lines))
+    return render(problem._replace(line=problem.line - page.before), page.path, page.lines)
 
 
 def written(file: File) -> Written:
@@ -87,7 +87,7 @@ class _Reader:
 
     def _part(self, item: s.Include, file: File, outer: s.Word | None) -> list[s.Item]:
         part = file.parts.get(item.part.text, 'write `include "name"` in one line')
-        if item.part.text in {page.name for page in self.pages}:
+        if isinstance(part, File) and item.part.text in {page.name for page in self.pages}:
             part = "it is included above"
         if isinstance(part, str):
             self.problems.append(at(item.part, f"`{item.part.text}` cannot be included", part))

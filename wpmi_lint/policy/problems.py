@@ -8,7 +8,7 @@ from wpmi_lint.closest import closest
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wpmi_lint.policy.syntax import Word
 
@@ -43,9 +43,8 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
 
 
-def render(problem: Problem, path: str, text: str) -> str:
+def render(problem: Problem, path: str, lines: Sequence[str]) -> str:
     """A problem as people read it."""
-    lines = text.split("\n")
     line = lines[problem.line - 1].rstrip("\r") if 0 < problem.line <= len(lines) else ""
     shown = _visible(line)
     number = str(problem.line)

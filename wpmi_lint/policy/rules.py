@@ -26,7 +26,7 @@ def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
     """A rule of the policy; what is wrong with it is noted in the scope. `last_line`: where it ends at the latest."""
     settings = _settings(scope, item.settings)
     sentences = tuple(s for written in item.sentences for s in sentence(scope, written))
-    nouns = list(dict.fromkeys(written.noun.text for written in item.sentences if written.noun.text in NOUNS))
+    nouns = list(dict.fromkeys(noun for written in item.sentences if (noun := _meant(written.noun.text))))
     if item.verb != "tighten" and not scope.is_damaged((item.family or item.code).line, last_line):
         _complete(scope, item, settings)
     page = scope.page(item.code)
@@ -106,12 +106,15 @@ def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
 
 def _fields(scope: Scope, noun: Word) -> Fields:
     """The fields of a noun; of the noun that was meant where it is misspelled, so that the rest is looked at too."""
-    if noun.text in NOUNS:
-        return NOUNS[noun.text]
-    near = nearest(noun.text, NOUNS)
-    help = f"did you mean `{near}`?" if near else f"nouns: {listed(NOUNS, 30)}"
-    scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", help)
-    return NOUNS.get(near, {})
+    meant = _meant(noun.text)
+    if noun.text not in NOUNS:
+        help = f"did you mean `{meant}`?" if meant else f"nouns: {listed(NOUNS, 30)}"
+        scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", help)
+    return NOUNS.get(meant, {})
+
+
+def _meant(noun: str) -> str:
+    return noun if noun in NOUNS else nearest(noun, NOUNS)
 
 
 def sentence(scope: Scope, written: SentenceItem) -> list[r.Sentence]:
