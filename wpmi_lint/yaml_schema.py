@@ -26,11 +26,8 @@ def load_checked(path: str, schema_name: str) -> YamlFile:
     file = read_yaml(path)
     with open(schema_path(schema_name), encoding="utf-8") as stream:
         rules = json.load(stream)
-    refuse(
-        file,
-        check_schema(file, rules),
-        f"the keys are described in {schema_name}; `wpmi-lint init --release` writes commented templates",
-    )
+    help = f"the keys are described in {schema_name}; `wpmi-lint init --release` writes commented templates"
+    refuse(file, check_schema(file, rules), help)
     return file
 
 

@@ -13,7 +13,7 @@ from wpmi_lint.release.waivers import load_waivers
 
 from .conftest import Write
 
-SCHEMAS = ("manifest.schema.json", "register.schema.json", "waivers.schema.json")
+SCHEMAS = ("config.schema.json", "manifest.schema.json", "register.schema.json", "waivers.schema.json")
 
 MANIFEST_FAULTS = [
     (("provider: Northern Example Ltd\n", ""), '1:1: the key "provider" is missing: the provider that shares'),

@@ -1,17 +1,22 @@
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from tests.tables.helpers import MATCHER, sheet, table
 from wpmi_lint import resources
-from wpmi_lint.config.file import schema
+from wpmi_lint.config import load_for
 from wpmi_lint.errors import UsageError
 from wpmi_lint.model import Statistic, Table
 from wpmi_lint.tables import understand
 from wpmi_lint.tables.layout import as_layout, parse
 
 TEXT = "Referrals\nArea,Apr,May,Total\nLeeds,20,40,60\nYork,60,80,140\nTotal,80,120,200\n"
+
+
+def schema() -> dict[str, object]:
+    return json.loads(Path(resources.schema("config.schema.json")).read_text("utf-8"))
 
 
 def with_layout(text: str, **entry: object) -> tuple[Table, ...]:
@@ -84,9 +89,25 @@ def test_what_is_no_range_row_or_column(entry: dict[str, object]) -> None:
         parse({"files": "*", **entry}, "wpmi-lint.yaml")
 
 
-def test_the_schema_is_json() -> None:
-    with open(resources.schema("layout.schema.json"), encoding="utf-8") as stream:
-        jsonschema.Draft202012Validator.check_schema(json.load(stream))
+def test_a_layout_can_say_in_yaml_what_is_no_word(tmp_path: Path) -> None:
+    """The scalars of a YAML file stay words: false and 1000 too."""
+    (tmp_path / "wpmi-lint.yaml").write_text(
+        "layouts:\n  - {files: a.csv, table: false, range: A6:B7}\n"
+        "  - {files: a.csv, header: 2, columns: [{column: B, scale: 1000}]}\n"
+    )
+    (tmp_path / "a.csv").write_text(TEXT)
+    (target,) = load_for([str(tmp_path / "a.csv")]).targets
+    nothing, scaled = (parse(entry, "wpmi-lint.yaml") for entry in target.settings.layouts)
+    assert (nothing.is_table, scaled.is_table, scaled.columns[0].scale) == (False, True, 1000)
+
+
+@pytest.mark.parametrize(
+    "entry", ["table: perhaps", "columns: [{column: B, scale: 0}]", "columns: [{column: B, scale: -1}]"]
+)
+def test_a_layout_that_cannot_be(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "wpmi-lint.yaml").write_text(f"layouts:\n  - files: a.csv\n    {entry}\n")
+    with pytest.raises(UsageError, match=r"wpmi-lint\.yaml:3:\d+: layouts\[1\]"):
+        load_for([str(tmp_path / "a.csv")])
 
 
 def test_several_layouts_of_one_table() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, cast
 
-from wpmi_lint import resources
 from wpmi_lint.config.records import Settings
 from wpmi_lint.paths import glob_fault, matches, relative
-from wpmi_lint.yaml_file import Entry, Problem, read_yaml, refuse, top
-from wpmi_lint.yaml_schema import check_schema
+from wpmi_lint.yaml_file import Entry, Problem, refuse, top
+from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,26 +18,9 @@ if TYPE_CHECKING:
 
 def read(path: str) -> Entry:
     """A configuration file. Raises UsageError that names file, line, key and what was expected."""
-    file = read_yaml(path)
-    whole = top(file)
-    if file.value is not None:
-        help = "`wpmi-lint init` writes a commented template"
-        refuse(file, check_schema(file, schema()), help)
-        refuse(file, list(_bad_globs(whole)), help)
-    return whole
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema of the configuration, with that of layouts in its place."""
-    whole, layout = _schema("config.schema.json"), _schema("layout.schema.json")
-    layout.pop("$id")
-    cast("dict[str, object]", whole["$defs"])["layout"] = layout
-    return whole
-
-
-def _schema(name: str) -> dict[str, object]:
-    with open(resources.schema(name), encoding="utf-8") as stream:
-        return cast("dict[str, object]", json.load(stream))
+    file = load_checked(path, "config.schema.json")
+    refuse(file, list(_bad_globs(top(file))))
+    return top(file)
 
 
 def _bad_globs(config: Entry) -> Iterator[Problem]:

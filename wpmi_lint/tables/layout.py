@@ -23,7 +23,7 @@ _LINES = 400  # total rows and columns that an entry lists at most
 
 
 def parse(entry: Mapping[str, object], source: str) -> Layout:
-    """An entry of `layouts` (checked against layout.schema.json) as a Layout.
+    """An entry of `layouts` (checked by config.schema.json) as a Layout.
 
     `source` is the place that is told to the user. Raises UsageError for a range, row or column that is none.
     """
@@ -39,7 +39,7 @@ def parse(entry: Mapping[str, object], source: str) -> Layout:
         totals=_totals(cast("Sequence[Mapping[str, object]]", entry["totals"]), source) if "totals" in entry else None,
         title=cast("str | None", entry.get("title")),
         label=cast("str | None", entry.get("label")),
-        is_table=bool(entry.get("table", True)),
+        is_table=str(entry.get("table")).lower() != "false",
     )
 
 
