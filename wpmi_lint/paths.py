@@ -7,7 +7,6 @@ them. docs/settings.md describes it.
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
+VCS = (".git", ".hg", ".svn", ".jj")  # what the root of a repository holds
 MOST_STARS = 3  # in one name: what a glob costs grows with the length of the name to this power
 MOST_DOUBLE_STARS = 2  # the same for the depth of a path
 
@@ -26,6 +26,18 @@ def relative(path: str, folder: str) -> str:
         return os.path.relpath(path, folder or ".").replace(os.sep, "/")
     except ValueError:  # another drive
         return path.replace(os.sep, "/")
+
+
+def upwards(folder: str, name: str) -> str:
+    """The nearest file of that name in the folder or above it, not beyond the repository; "" where there is none."""
+    here = os.path.abspath(folder)
+    while not os.path.isfile(os.path.join(here, name)):
+        above = os.path.dirname(here)
+        if above == here or any(os.path.exists(os.path.join(here, mark)) for mark in VCS):
+            return ""
+        here = above
+    path = os.path.join(here, name)
+    return path if os.path.isabs(folder) else os.path.relpath(path)
 
 
 def matches(path: str, globs: Iterable[str]) -> bool:
@@ -51,6 +63,8 @@ def is_glob(path: str) -> bool:
 
 def glob_fault(glob: str) -> str:
     """What is wrong with a glob, and what to write; "" where nothing is."""
+    import re
+
     line = _line(glob)
     if not line.strip("/"):
         return f'"{glob}" names no file'
@@ -62,6 +76,8 @@ def glob_fault(glob: str) -> str:
 
 def any_file(folder: str, glob: str) -> bool:
     """Whether the folder has a file that the glob names; folders whose name begins with a dot are not entered."""
+    import re
+
     if not is_glob(glob):
         return os.path.exists(os.path.join(folder, glob))
     plain = glob[: re.search(r"[^/]*[*?]|$", glob).start()]  # type: ignore[union-attr]  # it always fits
@@ -75,6 +91,8 @@ def any_file(folder: str, glob: str) -> bool:
 @cache
 def _line(glob: str) -> str:
     """The line of a .gitignore that means the glob."""
+    import re
+
     line = glob.replace("\\", "/")
     while line.startswith("./"):
         line = line[2:]

@@ -9,12 +9,12 @@ from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate_facts, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.outcome import INPUT, summary
+from wpmi_lint.paths import upwards
 from wpmi_lint.policy import load
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.facts import build
 from wpmi_lint.release.items import Marked
-from wpmi_lint.release.manifest import upwards
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
 from wpmi_lint.release.register import load_register
 from wpmi_lint.release.waive import FIRM, HORIZON, Run, Waived, apply

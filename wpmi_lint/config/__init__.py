@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.config import find
 from wpmi_lint.config.records import DEFAULT_POLICY, FAIL_LEVELS, VALUES, Job, Options, Settings, Target
 from wpmi_lint.errors import UsageError
+from wpmi_lint.paths import upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +52,7 @@ class _Finder:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.above: dict[str, str | None] = {}
+        self.above: dict[str, str] = {}  # the configuration file of each folder, "" where there is none
         self.files: dict[str, Entry] = {}
         if options.config is not None and not os.path.isfile(options.config):
             raise UsageError(f"{options.config}: no such configuration file")
@@ -61,10 +62,11 @@ class _Finder:
         if self.options.isolated:
             return None
         folder = os.getcwd() if path == "-" else os.path.dirname(os.path.abspath(path))
-        nearest = self.options.config or find.config_above(folder, self.above)
-        if nearest is None:
+        if folder not in self.above:
+            self.above[folder] = self.options.config or find.short(upwards(folder, find.NAME))
+        name = self.above[folder]
+        if not name:
             return None
-        name = self.options.config or find.short(nearest)
         if name not in self.files:
             from wpmi_lint.config.file import read
 

@@ -1,4 +1,4 @@
-"""Finds the configuration file that is in force for a path, and the candidate files of a folder."""
+"""Finds the candidate files of a folder."""
 
 from __future__ import annotations
 
@@ -11,32 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NAME = "wpmi-lint.yaml"
-VCS = (".git", ".hg", ".svn", ".jj")
 SIDECARS = ("-metadata.json", "datapackage.json", "package.json", "package-lock.json", "tsconfig.json")
-
-
-def config_above(folder: str, known: dict[str, str | None]) -> str | None:
-    """The nearest configuration file in the folder or above it; the search ends at the root of the repository.
-
-    `known` remembers what was found, by folder.
-    """
-    passed = []
-    found: str | None = None
-    while True:
-        if folder in known:
-            found = known[folder]
-            break
-        passed.append(folder)
-        path = os.path.join(folder, NAME)
-        if os.path.isfile(path):
-            found = path
-            break
-        above = os.path.dirname(folder)
-        if above == folder or any(os.path.exists(os.path.join(folder, name)) for name in VCS):
-            break
-        folder = above
-    known.update(dict.fromkeys(passed, found))
-    return found
 
 
 def short(path: str) -> str:

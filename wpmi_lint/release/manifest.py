@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import closest
-from wpmi_lint.paths import glob_fault, is_glob
+from wpmi_lint.paths import glob_fault, is_glob, upwards
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
@@ -133,17 +133,3 @@ def _named(whole: Entry, folder: str, key: str) -> str:
     if not os.path.isfile(path):
         refuse(whole.file, [Problem((key,), f'there is no file "{name}" beside the manifest ({path})')])
     return path
-
-
-def upwards(folder: str, name: str) -> str:
-    """The nearest file of that name in the folder or above it, not beyond the repository; "" where there is none."""
-    here = folder
-    for _ in range(32):
-        path = os.path.join(here, name)
-        if os.path.isfile(path):
-            return os.path.normpath(path)
-        above = os.path.join(here, os.pardir)
-        if os.path.exists(os.path.join(here, ".git")) or os.path.samefile(above, here):
-            return ""
-        here = above
-    return ""
