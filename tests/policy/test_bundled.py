@@ -6,6 +6,7 @@ import pytest
 
 from wpmi_lint import policy
 from wpmi_lint.carried.ways import WAYS
+from wpmi_lint.cli import main
 from wpmi_lint.policy.resolved import Policy, place
 
 SENTENCES = {f"N{i}" for i in range(1, 18)} | {f"R{i}" for i in range(1, 6)}
@@ -59,3 +60,22 @@ def test_any_policy_may_include_what_files_hide(tmp_path: Path) -> None:
     assert {rule.code for rule in mine.rules} == hidden.keys()
     assert {citation.quote for rule in mine.rules for citation in rule.cites} == {"Nobody can be identified."}
     assert {rule.name for rule in mine.rules} <= WAYS.keys()
+
+
+@pytest.mark.parametrize("part", ["hidden-content.wpmi", "work-programme/counts.wpmi"])
+def test_a_part_is_checked_and_tested_in_the_policy_that_includes_it(
+    part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(ROOT / "policies" / part)
+    assert main(["policy", "test", path, path]) == main(["policy", "check", path]) == 0
+    tested, checked = capsys.readouterr().out.splitlines()
+    assert tested.startswith("work-programme: ")
+    assert checked.endswith("no problem found")
+
+
+def test_a_part_that_no_policy_includes_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "terms.wpmi").write_text('part terms\nlabel internal named "internal"\nkind outcome is jobs\n')
+    assert main(["policy", "test", str(tmp_path / "terms.wpmi")]) == 2
+    error = capsys.readouterr().err
+    assert error.count("error: ") == 1
+    assert "`terms` is a part, not a policy" in error

@@ -28,7 +28,15 @@ def run(settings: Settings) -> int:
         raise UsageError(f'policy has no action "{action}"{near}', f"known are {', '.join(ACTIONS)}")
     if not paths:
         raise UsageError(f"policy {action}: no policy given", "a bundled name, such as work-programme, or a .wpmi file")
-    return max([_guarded(ACTIONS[action], path, settings) for path in paths])
+    policies = dict.fromkeys(policy for path in paths for policy in _policies(action, path))
+    return max([_guarded(ACTIONS[action], policy, settings) for policy in policies])
+
+
+def _policies(action: str, path: str) -> list[str]:
+    """What is to be looked at for a path: for a part, which is only whole inside of a policy, those that include it."""
+    from wpmi_lint.policy import loading
+
+    return (action != "fmt" and loading.including(path)) or [path]
 
 
 def _guarded(action: Callable[[str, Settings], int], path: str, settings: Settings) -> int:

@@ -99,6 +99,17 @@ def files(name_or_path: str) -> list[Text]:
     return [Text(os.path.join(path, name), at := os.path.join(real, name), "", _read(at, name), ()) for name in names]
 
 
+def including(path: str) -> list[str]:
+    """The policies beside a part, or in a folder beside it, that include it; none where the path is not of a part."""
+    if not _PART.match(_head(path)):
+        return []
+    folder, real = os.path.dirname(path), os.path.abspath(path)
+    entries = sorted(os.listdir(folder or "."))
+    beside = [os.path.join(folder, name, _MAIN) for name in entries] + [os.path.join(folder, name) for name in entries]
+    policies = [name for name in beside if name.endswith(_SUFFIX) and (head := _head(name)) and not _PART.match(head)]
+    return [name for name in policies if real in (os.path.abspath(part.real) for _, part in _all_parts(find(name)))]
+
+
 def _head(path: str) -> bytes:
     with contextlib.suppress(OSError, ValueError), open(path, "rb") as file:
         return file.read(4096)

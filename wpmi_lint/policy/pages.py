@@ -63,6 +63,7 @@ def written(file: File) -> Written:
     if head and head.what == "part":
         help = "check the policy that includes it, or begin the file with: policy"
         reader.problems.append(at(head.name, f"`{head.name.text}` is a part, not a policy", help))
+        head, items = None, []  # what it lacks is in that policy
     return Written(head, tuple(items), tuple(reader.pages), tuple(reader.problems))
 
 
