@@ -74,7 +74,7 @@ def read_yaml(path: str) -> YamlFile:
         with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
     if len(data) > MAX_BYTES:
         raise UsageError(
             f"{path}: larger than {MAX_BYTES // 1_000_000} MB", "such a file is written by hand: is it the right one?"

@@ -47,12 +47,12 @@ def _printable() -> None:
 
 
 def _run(argv: Sequence[str]) -> int:
-    if not argv or argv in (["-h"], ["--help"], ["help"]):
+    if not argv or list(argv) in (["-h"], ["--help"], ["help"]):
         from wpmi_lint.cli.help import overview
 
         (sys.stdout if argv else sys.stderr).write(overview())
         return status.CLEAN if argv else status.USAGE
-    if argv[0] == "--man":
+    if argv == ["--man"]:
         from wpmi_lint.cli.man import page
 
         sys.stdout.write(page())

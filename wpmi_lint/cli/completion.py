@@ -82,7 +82,7 @@ def run(settings: Settings) -> int:
     """Print the script for a shell."""
     known = f"known are {', '.join(SHELLS)}"
     if len(settings.operands) != 1:
-        raise UsageError(f"completion for which shell? {known}", f"for instance: {INSTALL['bash']}")
+        raise UsageError(f"completion for which shell? {known}", "for instance: wpmi-lint completion bash")
     shell = settings.operands[0]
     if shell not in SHELLS:
         raise UsageError(f'no completion for the shell "{shell}"{closest(shell, SHELLS, "; did you mean {}?")}', known)

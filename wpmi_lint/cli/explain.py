@@ -53,7 +53,9 @@ def _pages(policy: Policy, word: str, width: int) -> list[Iterator[Line]]:
     known = [*(rule.name for rule in everything), *(clause.name for clause in policy.clauses)]
     known += [*(rule.code for rule in everything), *(rule.family for rule in policy.rules if rule.family)]
     near = closest(word, known, "; did you mean {}?")
-    raise UsageError(f'{policy.name} has no rule "{word}", and no clause{near}', "wpmi-lint rules lists the rules")
+    raise UsageError(
+        f'{policy.name} has no rule "{word}" and no clause of that name{near}', "wpmi-lint rules lists them"
+    )
 
 
 def _page(policy: Policy, rule: Rule | Own, width: int) -> Iterator[Line]:

@@ -65,7 +65,7 @@ def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
     for selector in selectors:
         starts = any(rule.code.startswith(selector.upper()) for rule in policy.rules)
         if not starts and selector.lower() not in names:
-            known = [*names, *(rule.code.lower() for rule in policy.rules)]
+            known = [*names, *(rule.code for rule in policy.rules)]
             near = closest(selector, known, "; did you mean {}?")
             raise UsageError(f'{policy.name} has no rule "{selector}"{near}', "wpmi-lint rules lists them")
 

@@ -25,13 +25,14 @@ def parse(command: str, words: Sequence[str], options: Sequence[Option]) -> Sett
         prog="wpmi-lint", add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=_FORMATTER
     )
     add(parser, options)
+    help = f"see wpmi-lint {command} --help"
     try:
         known, rest = parser.parse_known_args(words[:end])
     except argparse.ArgumentError as error:
-        raise _refused(error, words[:end], options) from None
+        raise UsageError(_refused(error, words[:end], options), help) from None
     for word in rest:
         if word.startswith("-") and word != "-":
-            raise _unknown(word, options)
+            raise UsageError(_unknown(word, options), help)
     fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in vars(known).items()
     }
@@ -71,14 +72,14 @@ def _chosen(option: Option, word: str) -> str:
     return word_of(option.name, word, option.choices)
 
 
-def _refused(error: argparse.ArgumentError, words: Sequence[str], options: Sequence[Option]) -> UsageError:
+def _refused(error: argparse.ArgumentError, words: Sequence[str], options: Sequence[Option]) -> str:
     """An option whose value is missing, a flag with one, or an unknown letter behind a flag's."""
     name = (error.argument_name or "").rpartition("--")[2]
     option = next(option for option in options if option.name == name)
     if option.value:
-        return UsageError(f"--{name} needs a value: {option.value}")
+        return f"--{name} needs a value: {option.value}"
     if any(word.startswith(f"--{name}=") for word in words):
-        return UsageError(f"--{name} takes no value")
+        return f"--{name} takes no value"
     strays = (_stray(word[1:], options) for word in words if word[:1] == "-" and word[:2] != "--")
     return _unknown(f"-{next(filter(None, strays), '')}", options)
 
@@ -94,8 +95,8 @@ def _stray(letters: str, options: Sequence[Option]) -> str:
     return ""
 
 
-def _unknown(word: str, options: Sequence[Option]) -> UsageError:
+def _unknown(word: str, options: Sequence[Option]) -> str:
     names = [option.name for option in options]
     name = word.lstrip("-").partition("=")[0]
     near = closest(name, names, "; did you mean --{}?")
-    return UsageError(f"unknown option {word.partition('=')[0] if word.startswith('--') else word[:2]}{near}")
+    return f"unknown option {word.partition('=')[0] if word.startswith('--') else word[:2]}{near}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import islice
 
+from wpmi_lint.closest import closest
 from wpmi_lint.model import Refusal
 from wpmi_lint.package import limits
 
@@ -15,6 +17,9 @@ _NO_FILE = {
     stat.S_IFBLK: ("it is a device", "give a file"),
     stat.S_IFSOCK: ("it is a socket", "give a file"),
 }
+
+
+_NEIGHBOURS = 2_000  # files of a folder that are looked at for one of nearly the name: it is only a hint
 
 
 def load(path: str) -> bytes | Refusal:
@@ -29,7 +34,7 @@ def load(path: str) -> bytes | Refusal:
         with open(path, "rb") as file:
             return file.read(limits.FILE_BYTES)
     except FileNotFoundError:
-        return Refusal("file", "there is no such file", "check the path")
+        return Refusal("file", "there is no such file", f"check the path{_near(path)}")
     except NotADirectoryError:
         return Refusal("file", "there is no such file: part of the path is no folder", "check the path")
     except PermissionError:
@@ -37,6 +42,17 @@ def load(path: str) -> bytes | Refusal:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the path is not valid"
         return Refusal("file", f"it cannot be opened: {reason.lower()}", "check the path")
+
+
+def _near(path: str) -> str:
+    """A question after a file beside the missing one whose name is much like it."""
+    folder, name = os.path.split(path)
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [entry.name for entry in islice(entries, _NEIGHBOURS)]
+    except OSError:
+        return ""
+    return closest(name, names, f"; did you mean {os.path.join(folder, '{}')}?")
 
 
 def too_large() -> Refusal:

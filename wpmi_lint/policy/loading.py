@@ -159,12 +159,12 @@ def _read(path: str, name: str) -> bytes:
         known = ", ".join(bundled())
         reason = "is a folder" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
-            reason = f"is neither a bundled policy nor a file{closest(name, bundled())}"
+            reason = f"is neither a bundled policy nor a file{closest(name, bundled(), '; did you mean {}?')}"
         raise UsageError(
-            f"policy {name!r} {reason}", f"bundled policies: {known}; or give the path of a file"
+            f'policy "{name}" {reason}', f"bundled policies: {known}; or give the path of a file"
         ) from error
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"policy {name!r} is larger than {_MOST_BYTES // 1_000_000} MB")
+        raise UsageError(f'policy "{name}" is larger than {_MOST_BYTES // 1_000_000} MB')
     return data
 
 

@@ -22,7 +22,7 @@ def read_receipt(path: str) -> dict[str, Any]:
             data = stream.read(MAX_BYTES + 1)
         receipt = json.loads(data[:MAX_BYTES])
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, RecursionError):
         help = "`wpmi-lint release FOLDER --receipt FILE` writes one"
         raise UsageError(f"{path}: not a receipt: not JSON", help) from None
