@@ -141,8 +141,8 @@ class Document(NamedTuple):
 
     @property
     def unread(self) -> bool:
-        """Whether nothing of the file was read."""
-        return bool(self.refusals) and not self.sheets
+        """Whether nothing of the file was read, not even what it hides."""
+        return bool(self.refusals) and not self.sheets and self.model is None
 
 
 class Location(NamedTuple):

@@ -100,7 +100,7 @@ def judge_document(
     """The tables of a document and all findings about it."""
     tables, texts = understand_document(document, ready.matcher, layouts)
     verdicts = evaluate(ready.plan, document, tables, texts, ready.matcher)
-    others = own.doubts(document, tables) if tables else (own.no_table(document),)
+    others = own.doubts(document, tables) if tables or document.refusals else (own.no_table(document),)
     reason = not_inspected(document)
     unseen = (own.not_inspected(document, reason),) if reason else ()
     return tables, (*verdicts.findings, *others, *own.refusals(document), *unseen), verdicts

@@ -4,12 +4,11 @@ import pytest
 
 from tests.carried import makers as make
 from wpmi_lint.carried import Hidden
-from wpmi_lint.formats import hidden
-from wpmi_lint.model import Document
+from wpmi_lint.formats import hidden, open_file
 
 
 def found(data: bytes, format: str = "xlsx") -> dict[str, Hidden]:
-    return {thing.what: thing for thing in hidden(Document("x", format, "", data, ()))}
+    return {thing.what: thing for thing in hidden(open_file(f"x.{format}", data))}
 
 
 EDITS = [
@@ -185,7 +184,7 @@ def test_unusual_spelling_of_a_sheet_is_read_the_same() -> None:
 
 def test_wanted_ways_alone_are_looked_for() -> None:
     data = make.book(make.comment)
-    things = hidden(Document("x", "xlsx", "", data, ()), frozenset({"hidden-sheet"}))
+    things = hidden(open_file("x.xlsx", data), frozenset({"hidden-sheet"}))
     assert things == ()
 
 

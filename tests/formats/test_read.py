@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.package.test_archive import zipped
+from tests.package.test_gate import zipped
 from wpmi_lint.formats import FORMATS, open_file
 from wpmi_lint.model import Document, Refusal
 

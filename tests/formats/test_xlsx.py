@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Font
 
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Document, Range, Sheet
-from wpmi_lint.package import cells, limits
-from wpmi_lint.package.cells import find_cells
+from wpmi_lint.package import limits, sheetscan
+from wpmi_lint.package.markup import plain, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def document(data: bytes) -> Document:
 
 def refused(data: bytes) -> str:
     found = open_file("a.xlsx", data)
-    assert found.unread, found
+    assert not found.sheets
     assert found.refusals[0].help
     return found.refusals[0].reason
 
@@ -143,11 +143,20 @@ def same(first: Sheet, second: Sheet) -> None:
         assert (getattr(first.styles, array) == getattr(second.styles, array)).all()
 
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WRITINGS: dict[str, Callable[[bytes], bytes]] = {
     "attributes in another order": lambda part: re.sub(rb'<c (r="\w+")((?: [st]="\w+")*)>', rb"<c\2 \1>", part),
     "single quotes": lambda part: re.sub(rb'<c r="(\w+)"', rb"<c r='\1'", part),
     "white space": lambda part: part.replace(b"<c r=", b"<c\n  r="),
     "prefix": lambda part: re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", part).replace(b"xmlns=", b"xmlns:x=", 1),
+    "comments": lambda part: part.replace(b"<v>", b"<!--DOCTYPE <v>7</v>--><v>"),
+    "CDATA": lambda part: re.sub(rb"<v>(\d+)</v>", rb"<v><![CDATA[\1]]></v>", part),
+    "UTF-16": lambda part: part.decode().encode("utf-16"),
+    "further attributes": lambda part: re.sub(rb'<c (r="\w+")', rb'<c \1 cm="1" ph="0"', part),
+    "space in tags": lambda part: re.sub(rb'<c r="(\w+)"', rb'<c r = "\1"', part),
+    "a second prefix": lambda part: re.sub(
+        rb"<(/?)(c|v)(?=[ >])", rb"<\1y:\2", part.replace(b"xmlns=", b'xmlns:y="' + MAIN + b'" xmlns=', 1)
+    ),
     "lower-case references": lambda part: re.sub(rb'<c r="(\w+)"', lambda m: m[0].lower(), part),
 }
 
@@ -159,7 +168,7 @@ def test_every_way_of_writing_cells_gives_the_same(change: Callable[[bytes], byt
     same(document(changed).sheets[0], document(simple()).sheets[0])
 
 
-def test_fast_and_slow_search_agree() -> None:
+def test_a_part_written_again_says_the_same() -> None:
     def fill(workbook: xlsxwriter.Workbook) -> None:
         sheet = workbook.add_worksheet()
         bold, percent = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "0%"})
@@ -168,13 +177,11 @@ def test_fast_and_slow_search_agree() -> None:
                 sheet.write(row, col, row * col if col % 2 else f"t{row}", bold if row % 3 else percent)
         sheet.write_blank(3, 3, None, bold)
 
-    part = zipfile.ZipFile(io.BytesIO(written(fill))).read("xl/worksheets/sheet1.xml")
-    fast, slow = cells._fast(part), cells._slow(part)
-    assert isinstance(fast, cells.Cells)
-    assert isinstance(slow, cells.Cells)
-    for field in ("rows", "cols", "styles"):
-        assert (getattr(fast, field) == getattr(slow, field)).all()
-    assert fast.filled.sum() == slow.filled.sum() - 1
+    data = written(fill)
+    part = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    again = rewritten(data, lambda name, old: uniform(old) if name == "xl/worksheets/sheet1.xml" else old)
+    assert plain(part) == part
+    same(document(again).sheets[0], document(data).sheets[0])
 
 
 def test_unusual_writing_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,9 +239,53 @@ def test_dimension_is_not_believed() -> None:
 def test_doctype_is_refused_in_every_part(name: str) -> None:
     entities = b'<!DOCTYPE a [<!ENTITY b "words">]>'
     data = rewritten(simple(), lambda n, part: part.replace(b"?>", b"?>" + entities, 1) if n == name else part)
-    reason = refused(data)
-    assert "DOCTYPE" in reason
-    assert name in reason
+    found = open_file("a.xlsx", data)
+    assert (found.refusals[0].what, found.refusals[0].scope) == (name, "part")
+    assert "DOCTYPE" in found.refusals[0].reason
+    assert len(found.sheets) == (not name.startswith("xl/"))
+
+
+@pytest.mark.parametrize("name", ["docProps/core.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_the_word_doctype_in_a_comment_is_no_doctype(name: str) -> None:
+    comment = b"<!-- <!DOCTYPE a> -->"
+    data = rewritten(simple(), lambda n, part: part.replace(b"?>", b"?>" + comment, 1) if n == name else part)
+    assert open_file("a.xlsx", data).refusals == ()
+    same(document(data).sheets[0], document(simple()).sheets[0])
+
+
+def two_sheets() -> bytes:
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        for name in ("First", "Second"):
+            workbook.add_worksheet(name).write_row(0, 0, ["Leeds", 40, 60])
+
+    return written(fill)
+
+
+@pytest.mark.parametrize("place", [b"<v>40</v>", b"</row>", b"</worksheet>"])
+def test_a_sheet_damaged_inside_is_refused_whole_and_alone(place: bytes) -> None:
+    def cut(name: str, part: bytes) -> bytes:
+        return part.replace(place, b"<broken") if name == "xl/worksheets/sheet1.xml" else part
+
+    found = open_file("a.xlsx", rewritten(two_sheets(), cut))
+    assert [sheet.name for sheet in found.sheets] == ["Second"]
+    assert [(r.scope, r.what) for r in found.refusals] == [("part", "xl/worksheets/sheet1.xml")]
+
+
+def test_every_entry_of_the_directory_is_accounted_for() -> None:
+    data = rewritten(two_sheets(), lambda name, part: b"<a>" if name == "xl/worksheets/sheet2.xml" else part)
+    found = open_file("a.xlsx", data)
+    assert {part.name for part in found.parts} == set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    assert {part.name for part in found.parts if part.state == "refused"} == {"xl/worksheets/sheet2.xml"}
+    assert {part.state for part in found.parts} == {"read", "refused"}
+
+
+def test_a_part_of_an_unknown_kind_is_said() -> None:
+    rels = "xl/_rels/workbook.xml.rels"
+    tag = b'<Relationship Id="x" Type="http://x/new" Target="new.dat"/></Relationships>'
+    data = rewritten(simple(), lambda n, part: part.replace(b"</Relationships>", tag) if n == rels else part)
+    with zipfile.ZipFile(buffer := io.BytesIO(data), "a") as archive:
+        archive.writestr("xl/new.dat", b"x")
+    assert [refusal.what for refusal in open_file("a.xlsx", buffer.getvalue()).refusals] == ["xl/new.dat"]
 
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
@@ -244,11 +295,12 @@ def test_missing_and_cut_parts(name: str, change: Callable[[bytes], bytes | None
 
 
 def test_wrong_string_index() -> None:
-    assert "damaged" in refused(with_sheet(lambda part: part.replace(b"<v>0</v>", b"<v>99</v>")))
+    assert "text number 99" in refused(with_sheet(lambda part: part.replace(b"<v>0</v>", b"<v>99</v>")))
 
 
-def test_wrong_style_index_is_general() -> None:
-    found = document(with_sheet(lambda part: part.replace(b'<c r="B2"', b'<c r="B2" s="9999"')))
+def test_wrong_style_index_is_general_and_said() -> None:
+    found = document(with_sheet(lambda part: part.replace(b'<c r="B2"', b'<c r="B2" s="99999"')))
+    assert "General (1)" in found.remarks[0].words
     assert found.sheets[0].styles is not None
     assert found.sheets[0].styles.format.max() == 0
 
@@ -283,8 +335,39 @@ def test_rows_out_of_order_are_refused() -> None:
     assert "out of order" in refused(with_sheet(swap))
 
 
+@pytest.mark.parametrize("ref", [b"B2", b"A2"])
+def test_cells_that_stand_twice_or_out_of_order_are_refused(ref: bytes) -> None:
+    assert "place" in refused(with_sheet(lambda part: part.replace(b'r="C2"', b'r="' + ref + b'"'))) or ref == b"A2"
+
+
+def test_a_second_list_of_cells_is_refused() -> None:
+    more = b"</sheetData><sheetData><row r='9'><c r='A9'><v>17</v></c></row></sheetData>"
+    assert "two lists" in refused(with_sheet(lambda part: part.replace(b"</sheetData>", more)))
+
+
 def test_tags_are_found_only_as_tags() -> None:
-    assert isinstance(find_cells(b"<sheetData></sheetData>"), cells.Cells)
-    found = find_cells(b'<sheetData><cols/><col min="1"/><row r="1"><c r="A1"><v>1</v></c></row></sheetData>')
-    assert isinstance(found, cells.Cells)
-    assert found.rows.tolist() == [0]
+    rows = b'<sheetData><row r="1"><cols/><col min="1"/><c r="A1"><v>1</v></c></row></sheetData>'
+    assert document(with_sheet(lambda part: re.sub(rb"<sheetData>.*</sheetData>", rows, part))).sheets[0].rows == [
+        [1.0]
+    ]
+
+
+def test_a_cell_of_a_number_that_is_none_is_a_text() -> None:
+    rows = document(with_sheet(lambda part: part.replace(b"<v>40</v>", b"<v>4_0</v>"))).sheets[0].rows
+    assert rows[1] == ["Leeds", "4_0", 60]
+
+
+def test_texts_of_all_kinds() -> None:
+    rich = b"<is><r><t>a</t></r><r><t>&amp;_x000D_b</t></r><rPh><t>c</t></rPh></is>"
+    cells = (
+        b'<c r="A2" t="inlineStr">' + rich + b'</c><c r="B2" t="str"><f>A1&amp;"&lt;"</f><v>x&#65;</v></c>'
+        b'<c r="C2" t="d"><v>2012-06-28T10:30:00</v></c><c r="D2" t="b"><v>1</v></c><c r="E2" t="e"><v>#N/A</v></c>'
+    )
+    changed = with_sheet(lambda part: re.sub(rb'<c r="A2".*?</row>', cells + b"</row>", part))
+    assert document(changed).sheets[0].rows[1] == ["a&\rb", "xA", datetime(2012, 6, 28, 10, 30), True, "#N/A"]
+
+
+def test_blocks_of_a_long_sheet_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetscan, "_BLOCK", 100)
+    same(document(two_sheets()).sheets[0], document(two_sheets()).sheets[1])
+    assert document(simple()).sheets[0].rows == [["Area", "Male", "Female"], ["Leeds", 40, 60]]

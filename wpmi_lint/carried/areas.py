@@ -5,147 +5,85 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.a1 import column_number, letters
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.grid import area, figures, listed
-from wpmi_lint.carried.sheets import hidden_spans
-from wpmi_lint.carried.ways import item
+import numpy as np
+
+from wpmi_lint.a1 import letters
+from wpmi_lint.carried.sheets import in_hidden_columns
+from wpmi_lint.package.grid import area
+from wpmi_lint.package.sheetscan import BLANK, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.carried.grid import Area, Cell, Grid
+    from wpmi_lint.carried.onsheet import OnSheet
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.bytesearch import Ints
 
 _ROW_GAP, _COLUMN_GAP = 200, 30  # a reader who sees so much empty space does not scroll on
 _HUGE = 100  # times the content
 _LONG, _WIDE = 100_000, 1000  # below these sizes nobody minds
-_MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([^"]*)"')
-_DIMENSION = re.compile(rb'<dimension\s[^>]*?ref="([^"]*)"')
-_FILLED_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?!</c>)')
-_BEYOND = re.compile(rb'<c r="(?:A[E-Z]|[B-Z][A-Z]|[A-Z]{3})\d')  # a column that a gap could stand before
+_COMPARED = 1000  # values under merged cells that are compared with the visible one; more are never all the same
 
 
-def under_merge(grid: Grid) -> Iterator[Hidden]:
+def under_merge(on: OnSheet) -> Iterator[Hidden]:
     """Values under merged cells; the same value as the visible one tells nobody anything."""
-    merged = [
-        place for match in _MERGE.finditer(grid.tail) if (place := area(match.group(1).decode("ascii", "replace")))
-    ]
-    if not merged:
+    grid = on.grid
+    under = grid.inside(grid.merged) & (grid.kind != BLANK)
+    if not under.any():
         return
-    rows: dict[int, list[Area]] = {}
-    for place in merged[:100_000]:
-        for row in range(place.top, min(place.bottom, place.top + 5000) + 1):
-            rows.setdefault(row, []).append(place)
-    found: list[Cell] = []
-    other = 0  # values that differ from the visible one
-    visible: dict[Area, bytes] = {}
-    for position, (number, _, offset) in enumerate(grid.rows):
-        places = rows.get(number)
-        if not places:
-            continue
-        for cell in grid.cells(offset, grid.row_end(position)):
-            for place in places:
-                if not place.holds(cell.col, cell.row):
-                    continue
-                if (cell.col, cell.row) == (place.left, place.top):
-                    visible[place] = cell.inside
-                elif grid.text(cell).strip() or cell.figure is not None:
-                    found.append(cell)
-                    other += visible.get(place) != cell.inside
-    if found:
-        yield _cells(grid, "value-under-merge", found, telling=other > 0)
+    places = np.array(grid.merged, dtype=np.int32)
+    under &= ~np.isin(grid.keys, grid.key(places[:, 0], places[:, 1]))
+    under[under] = [cell.kind == NUMBER or bool(cell.text.strip()) for cell in grid.cells(under)]
+    if under.any():
+        cells = grid.cells(under)
+        differs = len(cells) > _COMPARED or any(
+            (cell.text if cell.figure is None else cell.figure) != _visible(on, places, (cell.row, cell.col))
+            for cell in cells
+        )
+        yield on.cells("value-under-merge", under, telling=differs)
 
 
-def _cells(grid: Grid, what: str, cells: list[Cell], *, telling: bool = True) -> Hidden:
-    return item(
-        what,
-        grid.place(f"{len(cells)} cells: " + listed([cell.name for cell in cells])),
-        figures(cells),
-        sheet=grid.sheet.name,
-        index=grid.sheet.number,
-        cells=cells[0].name,
-        part=grid.sheet.part,
-        words=sample([grid.text(cell) for cell in cells[:5000] if cell.type]),
-        telling=telling,
-    )
+def _visible(on: OnSheet, merged: Ints, at: tuple[int, int]) -> float | str | None:
+    """What the merged range around a cell shows."""
+    row, col = at
+    top, left, bottom, right = merged.T
+    around = np.flatnonzero((top <= row) & (row <= bottom) & (left <= col) & (col <= right))
+    return on.grid.at(int(top[around[0]]), int(left[around[0]])) if around.size else None
 
 
-def far_cells(grid: Grid) -> Iterator[Hidden]:
+def far_cells(on: OnSheet) -> Iterator[Hidden]:
     """Cells beyond a wide gap of empty rows or columns."""
-    row = _far_row(grid)
-    col = _far_column(grid) if row is None else None
-    if row is None and col is None:
-        return
-    cells = [cell for cell in grid.cells() if (cell.row >= row if row is not None else cell.col >= (col or 0))]
-    if cells:
-        yield _cells(grid, "far-cells", cells)
+    for places, gap in ((on.grid.row, _ROW_GAP), (on.grid.col, _COLUMN_GAP)):
+        used = np.unique(places)
+        beyond = used[1:][np.diff(used) > gap]
+        if beyond.size:
+            yield on.cells("far-cells", places >= beyond[0])
+            return
 
 
-def _far_row(grid: Grid) -> int | None:
-    rows = grid.rows
-    if not rows or rows[-1][0] - rows[0][0] < _ROW_GAP:
-        return None
-    last = None
-    for position, (number, _, offset) in enumerate(rows):
-        end = grid.row_end(position)
-        if grid.data.find(b"</c>", offset, end) < 0:
-            continue
-        if last is not None and number - last > _ROW_GAP and any(True for _ in grid.cells(offset, end)):
-            return number
-        last = number
-    return None
-
-
-def _far_column(grid: Grid) -> int | None:
-    if not _BEYOND.search(grid.data, grid.start, grid.end):
-        return None
-    names = set(_FILLED_COLUMN.findall(grid.data, grid.start, grid.end))
-    last = None
-    for col in sorted(column_number(name.decode()) for name in names):
-        if last is not None and col - last > _COLUMN_GAP:
-            return col
-        last = col
-    return None
-
-
-def outside_print_area(grid: Grid) -> Iterator[Hidden]:
+def outside_print_area(on: OnSheet) -> Iterator[Hidden]:
     """Figures outside the print area; words there are notes, as a rule."""
-    name = next((n for n in grid.book.defined if n.name == "_xlnm.Print_Area" and n.sheet == grid.sheet.number), None)
+    names = (n for n in on.book.defined if n.name == "_xlnm.Print_Area" and n.sheet == on.sheet.number)
+    name = next(names, None)
     if name is None:
         return
     parts = [part.rsplit("!", 1)[-1] for part in re.split(r",(?=(?:[^']*'[^']*')*[^']*$)", name.text)]
     places = [place for part in parts if (place := area(part)) is not None]
     if not places:
         return
-    away = hidden_spans(grid)  # reported as hidden columns and rows
-    cells = [cell for cell in grid.cells() if not any(place.holds(cell.col, cell.row) for place in places)]
-    cells = [cell for cell in cells if not any(a <= cell.col <= b for a, b in away)]
-    if any(cell.figure is not None for cell in cells):
-        yield _cells(grid, "outside-print-area", cells)
+    grid = on.grid  # hidden columns are reported as such
+    outside = (grid.kind != BLANK) & ~grid.inside(places) & ~in_hidden_columns(grid)
+    if grid.figures(outside):
+        yield on.cells("outside-print-area", outside)
 
 
-def huge_dimension(grid: Grid) -> Iterator[Hidden]:
+def huge_dimension(on: OnSheet) -> Iterator[Hidden]:
     """A sheet whose stated size is far beyond its content: cells were cleared, not deleted, or a reader is attacked."""
-    match = _DIMENSION.search(grid.head)
-    place = area(match.group(1).decode("ascii", "replace")) if match else None
-    if place is None or (place.bottom < _LONG and place.right < _WIDE):
+    node = next(on.grid.rest.iter("dimension"), None)
+    reference = node.get("ref", "") if node is not None else ""
+    place = area(reference)
+    if place is None or (place.bottom + 1 < _LONG and place.right < _WIDE):
         return
-    last_row = next((number for i, (number, _, offset) in _backwards(grid.rows)
-                     if grid.data.find(b"</c>", offset, grid.row_end(i)) >= 0), 1)  # fmt: skip
-    if place.bottom <= last_row * _HUGE and place.right < _WIDE:
-        return
-    names = set(_FILLED_COLUMN.findall(grid.data, grid.start, grid.end))
-    last_col = max((column_number(name.decode()) for name in names), default=0)
-    if place.bottom > last_row * _HUGE or place.right > (last_col + 1) * _HUGE:
-        yield item(
-            "huge-dimension",
-            grid.place(f"says {match.group(1).decode() if match else ''}, ends at {letters(last_col)}{last_row}"),
-            sheet=grid.sheet.name,
-            index=grid.sheet.number,
-            part=grid.sheet.part,
-        )
-
-
-def _backwards(rows: list[tuple[int, bytes, int]]) -> Iterator[tuple[int, tuple[int, bytes, int]]]:
-    return ((i, rows[i]) for i in range(len(rows) - 1, -1, -1))
+    last_row, last_col = int(on.grid.row.max(initial=0)) + 1, int(on.grid.col.max(initial=0))
+    if place.bottom + 1 > last_row * _HUGE or place.right > (last_col + 1) * _HUGE:
+        yield on.item("huge-dimension", f"says {reference}, ends at {letters(last_col)}{last_row}")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.visible import unseen_in_chart, unseen_in_pivot
+from wpmi_lint.carried.listing import sample
+from wpmi_lint.carried.visible import figure, unseen_in_chart, unseen_in_pivot
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.gate import tree_of
+from wpmi_lint.package.markup import texts, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from wpmi_lint.carried.book import Book
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.book import Book
 
 _RECORD = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>")
 _FIGURE = re.compile(rb"<(?:\w+:)?n\s[^>]*?v=\"")
@@ -54,13 +55,14 @@ def _source(root: Element) -> str:
 def pivot_records(book: Book) -> Iterator[Hidden]:
     """Pivot caches: every row of the source."""
     for part in book.find("xl/pivotCache/pivotCacheRecords", ".xml"):
-        data = xml.utf8(book.read(part) or b"") or b""
+        data = book.gate.xml(part) or b""
         records = len(_RECORD.findall(data))
         if not records:
             continue
         root = _definition(book, part)
         fields = len(list(root.iter("cacheField"))) if root is not None else 0
-        words = [xml.unescape(match.group(1)) for _, match in zip(range(5000), _WORD.finditer(data), strict=False)]
+        words = [unescape(match.group(1)) for _, match in zip(range(5000), _WORD.finditer(data), strict=False)]
+        rows = tree_of(data)  # too many are not compared
         numbers = len(_FIGURE.findall(data)) + data.count(b"<x ") + data.count(b":x ")
         yield item(
             "pivot-cache-records",
@@ -68,7 +70,7 @@ def pivot_records(book: Book) -> Iterator[Hidden]:
             numbers,
             part=part,
             words=sample(words),
-            unseen=None if root is None else unseen_in_pivot(book, root, xml.tree(data)),
+            unseen=None if root is None or isinstance(rows, tuple) else unseen_in_pivot(book, root, rows),
         )
 
 
@@ -96,7 +98,7 @@ def charts(book: Book) -> Iterator[Hidden]:
             )
             words = ["".join(node.itertext()).strip() for kind in ("strCache", "strLit", "multiLvlStrCache")
                      for box in root.iter(kind) for node in box.iter("pt")]  # fmt: skip
-            words += [text for box in root.iter("title") for text in xml.texts(box, "t")]
+            words += [text for box in root.iter("title") for text in texts(box, "t")]
             yield item("chart-cache", f"{where}: {len(points)} points kept", numbers, sheet=name, index=index,
                        part=part, words=sample(words), unseen=unseen_in_chart(book, root))  # fmt: skip
         if next(root.iter("pivotSource"), None) is not None:
@@ -115,20 +117,12 @@ def external_links(book: Book) -> Iterator[Hidden]:
         cells += [node for node in root.iter("value") if node.find("val") is not None]
         names = [node.get("val", "") for node in root.iter("sheetName")]
         values = [(cell.findtext("v") or cell.findtext("val") or "") for cell in cells]
-        numbers = sum(
-            _is_number(value) and cell.get("t", "n") == "n" for cell, value in zip(cells, values, strict=True)
-        )
-        words = sample([*targets, *names, *(value for value in values if not _is_number(value))])
+        is_number = [figure(value) is not None for value in values]
+        numbers = sum(a and cell.get("t", "n") == "n" for cell, a in zip(cells, is_number, strict=True))
+        others = (value for value, a in zip(values, is_number, strict=True) if not a)
+        words = sample([*targets, *names, *others])
         what = "external-link-cache" if cells else "external-link"
         yield item(what, f"link to another workbook with {len(cells)} of its cells", numbers, part=part, words=words)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def slicers(book: Book) -> Iterator[Hidden]:

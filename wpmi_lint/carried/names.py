@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.grid import listed
+from wpmi_lint.carried.listing import listed, sample
 from wpmi_lint.carried.ways import item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.carried.book import Book, DefinedName
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.book import Book, DefinedName
 
 _CONSTANT = re.compile(r'^(?:[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?%?|"[^"]*"|\{.*\})$', re.S)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

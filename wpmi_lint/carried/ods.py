@@ -6,16 +6,14 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import odsparts, odssheets, packed, xml
-from wpmi_lint.carried.ways import finished
-from wpmi_lint.package.archive import Archive, open_archive
-from wpmi_lint.records import NamedTuple
+from wpmi_lint.carried import archive, odsparts, odssheets
+from wpmi_lint.carried.inspection import Inspection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from wpmi_lint.carried.ways import Hidden
-    from wpmi_lint.model import Document
+    from wpmi_lint.package.gate import Gate
 
 _TABLE = re.compile(rb"<table:table\s([^>]*)>|</table:table>")
 _PREFIXES = {
@@ -27,20 +25,12 @@ _PREFIXES = {
 _DECLARED = re.compile(rb'xmlns:([\w.-]+)="([^"]*)"')
 
 
-class Inspection(NamedTuple):
-    """One function and the ways it finds."""
-
-    ways: tuple[str, ...]
-    look: Callable[[Content], Iterator[Hidden]]
-
-
 class Content:
     """The archive and content.xml in the usual prefixes, with its sheets."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.names = archive.names
-        self.data = _usual(archive.read("content.xml"))
+    def __init__(self, gate: Gate, content: bytes) -> None:
+        self.gate = gate
+        self.data = _usual(content)
 
     @cached_property
     def sheets(self) -> tuple[odssheets.Sheet, ...]:
@@ -59,13 +49,9 @@ class Content:
                 depth += 1
         return tuple(found)
 
-    def read(self, part: str) -> bytes:
-        """A part, b"" where there is none."""
-        return self.archive.read(part) or b"" if part in self.names else b""
 
-
-def _usual(data: bytes | None) -> bytes:
-    clean = (xml.utf8(data) if data is not None else None) or b""
+def _usual(content: bytes) -> bytes:
+    clean = re.sub(rb"<!--.*?-->", b"", content, flags=re.S) if b"<!--" in content else content
     for prefix, address in _DECLARED.findall(clean[:8192]):
         usual = _PREFIXES.get(address)
         if usual and prefix != usual:
@@ -73,35 +59,26 @@ def _usual(data: bytes | None) -> bytes:
     return clean
 
 
+def _of_sheets(look: Callable[[bytes, Sequence[odssheets.Sheet]], Iterator[Hidden]], *ways: str) -> Inspection:
+    """An inspection of content.xml by its sheets."""
+    return Inspection(ways=ways, look=lambda document: look(document.model.data, document.model.sheets))
+
+
 INSPECTIONS = (
-    Inspection(("hidden-sheet",), lambda content: odssheets.hidden_sheets(content.data, content.sheets)),
-    Inspection(("hidden-rows", "filtered-rows"), lambda content: odssheets.hidden_rows(content.data, content.sheets)),
-    Inspection(("hidden-columns",), lambda content: odssheets.hidden_columns(content.data, content.sheets)),
-    Inspection(("display-rounding", "display-scaling", "format-invisible"),
-               lambda content: odssheets.shown_otherwise(content.data, content.sheets)),
-    Inspection(("text-same-colour", "tiny-font"), lambda content: odssheets.unreadable(content.data, content.sheets)),
-    Inspection(("formulas", "formula-literal-operands", "formula-rounding", "formula-external", "formula-hidden"),
-               lambda content: odssheets.formulas(content.data, content.sheets)),
-    Inspection(("external-link-cache", "external-link"),
-               lambda content: odsparts.external(content.data, content.sheets)),
-    Inspection(("comments",), lambda content: odsparts.comments(content.data, content.sheets)),
+    _of_sheets(odssheets.hidden_sheets, "hidden-sheet"),
+    _of_sheets(odssheets.hidden_rows, "hidden-rows", "filtered-rows"),
+    _of_sheets(odssheets.hidden_columns, "hidden-columns"),
+    _of_sheets(odssheets.shown_otherwise, "display-rounding", "display-scaling", "format-invisible"),
+    _of_sheets(odssheets.unreadable, "text-same-colour", "tiny-font"),
+    _of_sheets(odssheets.formulas, "formulas", "formula-literal-operands", "formula-rounding", "formula-external",
+               "formula-hidden"),
+    _of_sheets(odsparts.external, "external-link-cache", "external-link"),
+    _of_sheets(odsparts.comments, "comments"),
     Inspection(("pivot-table", "revision-log", "scenarios", "validation-literal-list", "defined-name-constant",
                 "hyperlink-local-path", "sheet-protection", "drawing-text"),
-               lambda content: odsparts.settings(content.data)),
+               lambda document: odsparts.settings(document.model.data)),
     Inspection(("chart-cache", "image", "thumbnail", "embedded-object", "vba-project", "doc-properties",
                 "custom-doc-properties", "header-footer", "printer-settings", "digital-signature"),
-               lambda content: odsparts.parts(content.names, content.read)),
-    Inspection(("encrypted-package",), lambda content: odsparts.encrypted(content.read("META-INF/manifest.xml"))),
+               lambda document: odsparts.parts(document.model.gate)),
+    Inspection(archive.WAYS, lambda document: archive.archive(document.model.gate)),
 )  # fmt: skip
-
-
-def look(document: Document, wanted: frozenset[str] | None = None) -> Iterator[Hidden]:
-    """Everything that an ODS file carries and does not show; nothing where it is no archive."""
-    archive = open_archive(document.data)
-    if not isinstance(archive, Archive):
-        return
-    content = Content(archive)
-    for inspection in INSPECTIONS:
-        if wanted is None or any(way in wanted for way in inspection.ways):
-            yield from finished(inspection.look(content), inspection.ways[0], "content.xml")
-    yield from packed.archive(document.data)

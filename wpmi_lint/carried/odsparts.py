@@ -6,16 +6,17 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample
+from wpmi_lint.carried.listing import sample
 from wpmi_lint.carried.odssheets import attributes, text_of
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.markup import unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from wpmi_lint.carried.odssheets import Sheet
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.gate import Gate
 
 _ANNOTATION = re.compile(rb"<office:annotation[\s>].*?</office:annotation>", re.S)
 _CREATOR = re.compile(rb"<dc:creator>([^<]*)<")
@@ -45,7 +46,7 @@ def comments(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
         found = [match.group(0) for match in _ANNOTATION.finditer(data, one.start, one.end)]
         if found:
             words = [text_of(body) for body in found]
-            words += [xml.unescape(raw) for body in found for raw in _CREATOR.findall(body)]
+            words += [unescape(raw) for body in found for raw in _CREATOR.findall(body)]
             numbers = sum(len(re.findall(r"(?<![\w.])\d[\d,.]*(?!\w)", text)) for text in words)
             yield item("comments", f"sheet '{one.name}', {len(found)} comments", numbers, sheet=one.name,
                        index=one.number, part="content.xml", words=sample(words))  # fmt: skip
@@ -65,11 +66,11 @@ def settings(data: bytes) -> Iterator[Hidden]:
     if found:
         yield item("scenarios", f"{len(found)} scenarios", part="content.xml")
     conditions = _found(rb'table:condition="([^"]*is-in-list\(&quot;[^"]*)"', b"is-in-list(", data)
-    lists = [xml.unescape(raw) for raw in conditions]
+    lists = [unescape(raw) for raw in conditions]
     if lists:
         yield item("validation-literal-list", f"{len(lists)} lists", part="content.xml", words=sample(lists))
     constants = [
-        xml.unescape(raw)
+        unescape(raw)
         for raw in _found(
             rb'<table:named-expression\s[^>]*?table:expression="([^"]*)"', b"<table:named-expression", data
         )
@@ -79,7 +80,7 @@ def settings(data: bytes) -> Iterator[Hidden]:
         yield item("defined-name-constant", f"{len(constants)} names", len(constants), part="content.xml",
                    words=sample(constants))  # fmt: skip
     links = _found(rb'<text:a\s[^>]*?xlink:href="(file:[^"]*)"', b'"file:', data)
-    paths = [xml.unescape(raw) for raw in links]
+    paths = [unescape(raw) for raw in links]
     if paths:
         yield item("hyperlink-local-path", f"{len(paths)} links", part="content.xml", words=sample(paths))
     if _found(rb'<table:table\s[^>]*table:protected="true"', b'table:protected="true"', data):
@@ -95,28 +96,26 @@ def _found(pattern: bytes, telling: bytes, data: bytes) -> list[bytes]:
     return re.findall(pattern, data, re.S) if telling in data else []
 
 
-def parts(names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Hidden]:
+def parts(gate: Gate) -> Iterator[Hidden]:
     """Parts of the archive that carry something of their own."""
-    for name in sorted(names):
+    for name in sorted(gate.names):
         lower = name.lower()
-        if name.endswith("/"):
-            continue
         if lower.startswith("thumbnails/"):
             yield item("thumbnail", name, part=name)
         elif lower.startswith(("pictures/", "media/")):
-            yield item("image", f"{posixpath.basename(name)}, {len(read(name)):,} bytes", part=name)
-        elif (
-            lower.startswith(_PROGRAM_PARTS)
-            and lower.endswith(".xml")
-            and "module" in read(name)[:4000].decode("latin-1")
-        ):
+            yield item("image", f"{posixpath.basename(name)}, {gate.size(name):,} bytes", part=name)
+        elif lower.startswith(_PROGRAM_PARTS) and lower.endswith(".xml") and b"module" in _xml(gate, name)[:4000]:
             yield item("vba-project", name, part=name)
         elif lower.startswith("meta-inf/") and "signatures" in lower:
             yield item("digital-signature", name, part=name)
         elif re.match(r"object[^/]*/content\.xml$", lower):
-            yield from _object(name, xml.utf8(read(name)) or b"")
-    yield from _properties(xml.utf8(read("meta.xml")) or b"")
-    yield from _styles(xml.utf8(read("styles.xml")) or b"", xml.utf8(read("settings.xml")) or b"")
+            yield from _object(name, _xml(gate, name))
+    yield from _properties(_xml(gate, "meta.xml"))
+    yield from _styles(_xml(gate, "styles.xml"), _xml(gate, "settings.xml"))
+
+
+def _xml(gate: Gate, name: str) -> bytes:
+    return gate.xml(name) or b""  # what was refused is in the ledger
 
 
 def _object(name: str, data: bytes) -> Iterator[Hidden]:
@@ -132,11 +131,11 @@ def _object(name: str, data: bytes) -> Iterator[Hidden]:
 
 
 def _properties(data: bytes) -> Iterator[Hidden]:
-    found = {key.decode(): xml.unescape(value) for key, value in _PERSONAL.findall(data)}
+    found = {key.decode(): unescape(value) for key, value in _PERSONAL.findall(data)}
     if found:
         keys = ", ".join(sorted(key.partition(":")[2] for key in found))
         yield item("doc-properties", keys, part="meta.xml", words=sample(list(found.values())))
-    own = [(xml.unescape(key), xml.unescape(value)) for key, value in _OWN.findall(data)]
+    own = [(unescape(key), unescape(value)) for key, value in _OWN.findall(data)]
     own = [(key, value) for key, value in own if value.strip()]
     if own:
         yield item("custom-doc-properties", f"{len(own)} custom properties", part="meta.xml",
@@ -155,10 +154,3 @@ def _styles(data: bytes, settings: bytes) -> Iterator[Hidden]:
     printer = re.search(rb'config:name="PrinterSetup"[^>]*>([^<]{1,})<', settings)
     if printer:
         yield item("printer-settings", "printer setup", part="settings.xml")
-
-
-def encrypted(manifest: bytes) -> Iterator[Hidden]:
-    """Encrypted parts."""
-    count = manifest.count(b"encryption-data>") // 2
-    if count:
-        yield item("encrypted-package", f"{count} encrypted parts", part="META-INF/manifest.xml")

@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters
-from wpmi_lint.carried import formulas as of_formula
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.grid import listed, runs
+from wpmi_lint.carried.formulas import is_literal
+from wpmi_lint.carried.listing import listed, runs, sample
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.markup import unescape
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Sheet(NamedTuple):
 
 def attributes(tag: bytes | None) -> dict[str, str]:
     """The attributes of a tag by their prefixed name."""
-    return {key.decode(): xml.unescape(value) for key, value in _ATTRIBUTE.findall(tag or b"")}
+    return {key.decode(): unescape(value) for key, value in _ATTRIBUTE.findall(tag or b"")}
 
 
 def sheet(tag: bytes, index: int, data: bytes, start: int, end: int) -> Sheet:
@@ -68,11 +67,11 @@ def styles(data: bytes, inner: bytes) -> set[str]:
 
 def text_of(body: bytes) -> str:
     """The text of a cell's or annotation's paragraphs."""
-    return "\n".join(xml.unescape(_TAG.sub(b"", raw)) for raw in _PARAGRAPH.findall(body)).strip()
+    return "\n".join(unescape(_TAG.sub(b"", raw)) for raw in _PARAGRAPH.findall(body)).strip()
 
 
 def _words(body: bytes) -> tuple[str, ...]:
-    found = [xml.unescape(_TAG.sub(b"", raw)) for raw in _PARAGRAPH.findall(body)[:5000]]
+    found = [unescape(_TAG.sub(b"", raw)) for raw in _PARAGRAPH.findall(body)[:5000]]
     return sample([text for text in found if not text.replace(".", "").replace(",", "").isdigit()])
 
 
@@ -172,7 +171,7 @@ def _difference(raw: bytes, body: bytes) -> str:
         value = float(raw)
     except ValueError:
         return ""
-    text = xml.unescape(_TAG.sub(b"", body)).strip()
+    text = unescape(_TAG.sub(b"", body)).strip()
     if not text:
         return ""  # the exact text was seen by the pattern, or the writer gives none
     match = _NUMBER.search(text)
@@ -222,12 +221,12 @@ def unreadable(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
 def formulas(data: bytes, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
     """Formulas, and those that give figures, round, or refer outside."""
     for one in sheets:
-        texts = [xml.unescape(raw) for raw in _FORMULA.findall(data, one.start, one.end)] if not one.cached else []
+        texts = [unescape(raw) for raw in _FORMULA.findall(data, one.start, one.end)] if not one.cached else []
         if not texts:
             continue
         yield _item(one, "formulas", f"{len(texts)} formulas", 0)
         plain = [text.partition("=")[2] for text in texts]
-        literal = [text for text in plain if of_formula.literal(text)]
+        literal = [text for text in plain if is_literal(text)]
         rounding = [text for text in plain if re.search(r"\b(?:M?ROUND|ROUNDUP|ROUNDDOWN|CEILING|FLOOR)\(", text)]
         outside = [text for text in plain if "'file:" in text or re.search(r"'https?://[^']*'#", text)]
         for what, found in (("formula-literal-operands", literal), ("formula-rounding", rounding),

@@ -6,19 +6,18 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample, string_text
+import numpy as np
+
+from wpmi_lint.carried.listing import sample
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.markup import texts
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.carried.book import Book
     from wpmi_lint.carried.ways import Hidden
-
-_USED = re.compile(rb' t="s"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>\s*(\d+)')
-_QUOTED = re.compile(r'"([^"]{1,300})"|<(?:\w+:)?text(?:\s[^>]*)?>([^<]{1,300})')
+    from wpmi_lint.package.book import Book
 
 
 class Kind(NamedTuple):
@@ -54,88 +53,63 @@ def kinds(book: Book) -> Iterator[Hidden]:
     """Parts whose very presence carries something."""
     for kind in _KINDS:
         pattern = re.compile(kind.pattern, re.I)
-        found = sorted(name for name in book.names if pattern.search(name) and "/_rels/" not in name)
+        found = sorted(name for name in book.gate.names if pattern.search(name) and "/_rels/" not in name)
         if found and kind.together:
             names = ", ".join(map(posixpath.basename, found[:3])) + (", ..." if len(found) > 3 else "")
-            yield item(kind.what, f"{len(found)} parts: {names}", _old_values(book, kind, found), part=found[0],
-                       words=_words(book, kind, found))  # fmt: skip
+            old = _old_values(book, found) if kind.what == "revision-log" else 0
+            yield item(kind.what, f"{len(found)} parts: {names}", old, part=found[0], words=_words(book, kind, found))
         else:
             for name in found:
-                yield item(kind.what, f"{posixpath.basename(name)}, {book.size(name):,} bytes", part=name,
-                           words=_words(book, kind, [name]))  # fmt: skip
+                where = f"{posixpath.basename(name)}, {book.gate.size(name):,} bytes"
+                yield item(kind.what, where, part=name, words=_words(book, kind, [name]))
 
 
 def _words(book: Book, kind: Kind, names: list[str]) -> tuple[str, ...]:
-    if kind.what not in _TEXTUAL:
-        return ()
-    words: list[str] = []
-    for name in names:
-        data = xml.utf8((book.read(name) or b"")[: 1024 * 1024])
-        words += [a or b for a, b in _QUOTED.findall((data or b"").decode("utf-8", "replace"))]
-    return sample(words)
+    """What textual parts say: their attributes and texts."""
+    roots = [root for name in names if kind.what in _TEXTUAL and (root := book.tree(name)) is not None]
+    values = [value for root in roots for node in root.iter() for value in node.attrib.values() if len(value) <= 300]
+    return sample([*values, *(text for root in roots for text in texts(root, "text"))])
 
 
-def _old_values(book: Book, kind: Kind, names: list[str]) -> int:
-    if kind.what != "revision-log":
-        return 0
-    return sum((book.read(name) or b"").count(b"<v>") for name in names)
+def _old_values(book: Book, names: list[str]) -> int:
+    roots = (root for name in names if (root := book.tree(name)) is not None)
+    return sum(1 for root in roots for _ in root.iter("v"))
 
 
 def custom_xml(book: Book) -> Iterator[Hidden]:
     """Custom XML parts; Power Query keeps its steps in one of them."""
     for part in book.find("customXml/item", ".xml"):
-        if "/_rels/" in part or "itemprops" in part.lower():
+        root = book.tree(part)
+        if root is None or "/_rels/" in part or "itemprops" in part.lower():
             continue
-        data = xml.utf8(book.read(part) or b"") or b""
-        words = re.findall(r">\s*([^<>\s][^<>]{0,300})<", data[:200_000].decode("utf-8", "replace"))
-        what = "power-query-mashup" if b"DataMashup" in data else "custom-xml"
-        yield item(what, f"{posixpath.basename(part)}, {len(data):,} bytes", part=part,
-                   words=() if what == "power-query-mashup" else sample(words))  # fmt: skip
+        is_query = any(node.tag == "DataMashup" for node in root.iter())
+        what = "power-query-mashup" if is_query else "custom-xml"
+        words = () if is_query else sample(root.itertext())
+        yield item(what, f"{posixpath.basename(part)}, {book.gate.size(part):,} bytes", part=part, words=words)
 
 
-def unused_strings(book: Book, used: set[bytes]) -> Iterator[Hidden]:
-    """Shared strings that no cell uses. `used` are the indices that cells of any sheet use, as digits."""
-    data, spans = book.string_spans
-    if not spans or len(used) >= len(spans):
+def unused_strings(book: Book) -> Iterator[Hidden]:
+    """Shared strings that no cell uses; nothing where a sheet was not read, which may use them."""
+    shared = book.strings.shared
+    if book.unread_sheets:
         return
-    numbers = {int(text) for text in used}
-    left = [i for i in range(len(spans)) if i not in numbers]
-    texts = [text for i in left[:20_000] if (text := string_text(data[slice(*spans[i])])).strip()]
-    if texts:
-        figures = sum(text.replace(",", "").replace(".", "").strip().isdigit() for text in texts)
-        yield item("unreferenced-shared-strings", f"{len(left)} of {len(spans)} texts", figures,
-                   part="xl/sharedStrings.xml", words=sample(texts))  # fmt: skip
-
-
-def used_strings(data: bytes, start: int, end: int) -> set[bytes]:
-    """The indices of the shared strings that a sheet's cells use, as digits."""
-    return set(_USED.findall(data, start, end))
+    unused = np.ones(len(book.strings.texts) + 1, dtype=np.bool_)
+    for grid in book.grids.values():
+        unused[grid.text] = False
+    left = np.flatnonzero(unused[:shared])
+    words = [text for code in left[:20_000].tolist() if (text := book.strings.texts[code]).strip()]
+    if words:
+        figures = sum(text.replace(",", "").replace(".", "").strip().isdigit() for text in words)
+        yield item("unreferenced-shared-strings", f"{left.size} of {shared} texts", figures,
+                   part="xl/sharedStrings.xml", words=sample(words))  # fmt: skip
 
 
 def orphans(book: Book) -> Iterator[Hidden]:
     """Parts that no relationship reaches; a package without relationships is no workbook at all."""
-    if not book.find("_rels/.rels"):
+    if not book.gate.has("_rels/.rels"):
         return
-    reached: set[str] = set()
-    waiting = [""]
-    while waiting:
-        part = waiting.pop()
-        for relation in book.relations(part):
-            target = relation.target.lower()
-            if not relation.external and target not in reached:
-                reached.add(target)
-                waiting.append(relation.target)
-    left = [
-        name for name in book.names
-        if not name.endswith("/") and name.lower() not in reached and name.lower() != "[content_types].xml"
-        and not name.lower().endswith(".rels")
-    ]  # fmt: skip
+    about = ("[content_types].xml", ".rels")  # of the package itself: nothing refers to these
+    names = (name for name in book.gate.names if not name.lower().endswith(about))
+    left = sorted(name for name in names if name.lower() not in book.reached)
     if left:
-        yield item("orphan-part", f"{len(left)} parts: " + ", ".join(sorted(left)[:4]), part=sorted(left)[0])
-
-
-def doctypes(book: Book) -> Iterator[Hidden]:
-    """Parts that begin with a DOCTYPE."""
-    found = [name for name in book.names if name.lower().endswith((".xml", ".rels")) and book.doctype(name)]
-    if found:
-        yield item("xml-doctype", ", ".join(found[:4]), part=found[0])
+        yield item("orphan-part", f"{len(left)} parts: " + ", ".join(left[:4]), part=left[0])

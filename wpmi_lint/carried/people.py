@@ -5,37 +5,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.grid import attributes
+from wpmi_lint.carried.listing import sample
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.markup import is_true, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from wpmi_lint.carried.book import Book
-    from wpmi_lint.carried.grid import Grid
+    from wpmi_lint.carried.onsheet import OnSheet
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.book import Book
 
 _PERSONAL = ("creator", "lastModifiedBy", "title", "subject", "keywords", "description", "category", "Company",
              "Manager")  # fmt: skip
 # what programs write where the author's name belongs
 _PROGRAMS = ("openpyxl", "xlsxwriter", "apache poi", "epplus", "closedxml", "phpspreadsheet", "sheetjs", "docs4you")
 _NAMED_PARTS = re.compile(r"(?:^|/)comments\d*\.xml$|/comments/[^/]+\.xml$", re.I)
-_HEADER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)(?:\s[^>]*)?>([^<]*)<")
+_HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
 _FIELD = re.compile(r'&(?:"[^"]*"|[PNDTFAZG]|[LCRBIUSXY]|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3})')
 _LINK = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)", re.I)
 
 
 def comments(book: Book) -> Iterator[Hidden]:
     """Notes, one item a sheet."""
-    for part in sorted(name for name in book.names if _NAMED_PARTS.search(name) and "threaded" not in name.lower()):
+    for part in sorted(
+        name for name in book.gate.names if _NAMED_PARTS.search(name) and "threaded" not in name.lower()
+    ):
         root = book.tree(part)
         nodes = [] if root is None else list(root.iter("comment"))
         if nodes:
-            words = [text for node in nodes for text in xml.texts(node, "text")]
-            authors = [] if root is None else list(xml.texts(root, "author"))
+            words = [text for node in nodes for text in texts(node, "text")]
+            authors = [] if root is None else list(texts(root, "author"))
             yield _of_sheet(book, "comments", part, f"{len(nodes)} comments", [*words, *authors])
 
 
@@ -44,8 +45,8 @@ def threads(book: Book) -> Iterator[Hidden]:
     for part in book.find("xl/threadedComments/", ".xml"):
         root = book.tree(part)
         nodes = [] if root is None else list(root.iter("threadedComment"))
-        if nodes:
-            yield _of_sheet(book, "threaded-comments", part, f"{len(nodes)} comments", list(xml.texts(root, "text")))
+        if root is not None and nodes:
+            yield _of_sheet(book, "threaded-comments", part, f"{len(nodes)} comments", list(texts(root, "text")))
     for part in book.find("xl/persons/", ".xml"):
         root = book.tree(part)
         names = [] if root is None else [node.get("displayName", "") for node in root.iter("person")]
@@ -66,7 +67,7 @@ def _numbers(texts: list[str]) -> int:
 
 def properties(book: Book) -> Iterator[Hidden]:
     """Document properties that name people or say something; the names of programs do not."""
-    for part in book.find("docProps/", ".xml"):
+    for part in dict.fromkeys((*book.find("docProps/", ".xml"), *book.related("", "core-properties"))):
         root = book.tree(part)
         if root is None:
             continue
@@ -100,46 +101,34 @@ def workbook_settings(book: Book) -> Iterator[Hidden]:
     views = [node.get("name", "") for node in root.iter("customWorkbookView")]
     if views:
         yield item("custom-view", f"{len(views)} views", part=book.workbook, words=sample(views))
-    data = book.read(book.workbook) or b""
-    if b"purl.oclc.org/ooxml/spreadsheetml" in data:
+    if book.is_strict:
         yield item("strict-ooxml", "the workbook", part=book.workbook)
 
 
-def sheet_settings(grid: Grid) -> Iterator[Hidden]:
+def sheet_settings(on: OnSheet) -> Iterator[Hidden]:
     """Header and footer text, protection, scenarios, lists of allowed entries, local links and objects of a sheet."""
-    texts = [xml.unescape(raw) for raw in _HEADER.findall(grid.tail)]
-    if any(text.strip() for text in texts):
-        words = [_FIELD.sub(" ", text).strip() for text in texts]
+    rest = on.grid.rest
+    headers = [node.text or "" for name in _HEADERS for node in rest.iter(name)]
+    if any(text.strip() for text in headers):
+        words = [_FIELD.sub(" ", text).strip() for text in headers]
         telling = any(text.lower() not in ("", "page", "page  of") for text in words)
-        yield _grid_item(grid, "header-footer", "header or footer", words, telling=telling)
-    if b"<sheetProtection" in grid.tail:
-        yield _grid_item(grid, "sheet-protection", "protected", [])
-    if b"<scenario " in grid.tail:
-        found = re.findall(rb'<inputCells\s[^>]*val="([^"]*)"', grid.tail)
-        words = [attributes(tag).get("name", "") for tag in re.findall(rb"<scenario\s([^>]*)>", grid.tail)]
-        values = [xml.unescape(value) for value in found]
-        yield _grid_item(
-            grid, "scenarios", f"{grid.tail.count(b'<scenario ')} scenarios", [*words, *values], len(values)
-        )
-    lists = [xml.unescape(raw) for raw in re.findall(rb"<formula1>\s*((?:\"|&quot;)[^<]*)</formula1>", grid.tail)]
+        yield on.item("header-footer", "header or footer", words=words, telling=telling)
+    if any(True for _ in rest.iter("sheetProtection")):
+        yield on.item("sheet-protection", "protected")
+    scenarios = list(rest.iter("scenario"))
+    if scenarios:
+        values = [node.get("val", "") for scenario in scenarios for node in scenario.iter("inputCells")]
+        names = [node.get("name", "") for node in scenarios]
+        yield on.item("scenarios", f"{len(scenarios)} scenarios", len(values), words=[*names, *values])
+    lists = [text for node in rest.iter("formula1") if (text := (node.text or "").strip()).startswith('"')]
     if lists:
-        yield _grid_item(grid, "validation-literal-list", f"{len(lists)} lists", lists)
-    objects = {tag.get("shapeId", "") for raw in re.findall(rb"<oleObject\s([^>]*)>", grid.tail)
-               if "link" not in (tag := attributes(raw))}  # fmt: skip
+        yield on.item("validation-literal-list", f"{len(lists)} lists", words=lists)
+    objects = {node.get("shapeId", "") for node in rest.iter("oleObject") if "link" not in node.attrib}
     if objects:  # a linked one is an external link
-        yield _grid_item(grid, "ole-object", f"{len(objects)} objects", [])
-    paths = [r.target for r in grid.book.relations(grid.sheet.part) if r.external and _LINK.match(r.target)]
+        yield on.item("ole-object", f"{len(objects)} objects")
+    paths = [r.target for r in on.book.relations(on.sheet.part) if r.external and _LINK.match(r.target)]
     if paths:
-        yield _grid_item(grid, "hyperlink-local-path", f"{len(paths)} links", paths)
-
-
-def _grid_item(
-    grid: Grid, what: str, where: str, words: list[str], figures: int = 0, *, telling: bool = True
-) -> Hidden:
-    sheet, place, texts = grid.sheet, grid.place(where), sample(words)
-    return item(
-        what, place, figures, sheet=sheet.name, index=sheet.number, part=sheet.part, words=texts, telling=telling
-    )
+        yield on.item("hyperlink-local-path", f"{len(paths)} links", words=paths)
 
 
 def drawings(book: Book) -> Iterator[Hidden]:
@@ -148,14 +137,14 @@ def drawings(book: Book) -> Iterator[Hidden]:
         root = book.tree(part)
         if root is None:
             continue
-        words = list(xml.texts(root, "t"))
+        words = list(texts(root, "t"))
         if words:
             yield _of_sheet(book, "drawing-text", part, f"{len(words)} texts", words)
         shapes = list(root.iter("cNvPr"))
         described = [text for node in shapes if (text := _description(node))]
         if described:
             yield _of_sheet(book, "alt-text", part, f"{len(described)} descriptions", described)
-        away = [node.get("name", "") for node in shapes if xml.true(node.get("hidden"))]
+        away = [node.get("name", "") for node in shapes if is_true(node.get("hidden"))]
         if away:
             yield _of_sheet(book, "hidden-shape", part, f"{len(away)} shapes", away)
 

@@ -5,148 +5,88 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.a1 import letters
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.book import sample
-from wpmi_lint.carried.grid import area, attributes, figures, listed, runs
+from wpmi_lint.carried.listing import listed, runs, sample
 from wpmi_lint.carried.ways import item
+from wpmi_lint.package.grid import area, is_away
+from wpmi_lint.package.markup import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.carried.grid import Area, Cell, Grid
+    from wpmi_lint.carried.onsheet import OnSheet
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.model import Range
+    from wpmi_lint.package.book import Book
+    from wpmi_lint.package.grid import Grid, Mask
 
-_COLUMN = re.compile(rb"<col\s([^>]*)>")
-_FILTER = re.compile(rb'<autoFilter\s[^>]*?ref="([^"]*)"[^>]*(?<!/)>(.*?)</autoFilter>', re.S)
-_ACTIVE = re.compile(rb"<filterColumn\s[^>]*(?<!/)>\s*<")
-_STATES = {"hidden": "hidden-sheet", "veryHidden": "very-hidden-sheet"}
-
-
-def hidden_sheet(grid: Grid) -> Iterator[Hidden]:
-    """The sheet itself, where the workbook hides it."""
-    what = _STATES.get(grid.sheet.state)
-    if what is None:
-        return
-    words = [grid.text(cell) for _, cell in zip(range(2000), grid.cells(), strict=False) if cell.type]
-    yield item(
-        what,
-        grid.place(""),
-        grid.figures,
-        sheet=grid.sheet.name,
-        index=grid.sheet.number,
-        part=grid.sheet.part,
-        words=sample(words),
-        telling=grid.figures > 0,
-    )
+_STATES = {"hidden": "hidden-sheet", "very hidden": "very-hidden-sheet"}
 
 
-def hidden_rows(grid: Grid) -> Iterator[Hidden]:
+def hidden_sheets(book: Book) -> Iterator[Hidden]:
+    """The sheets that the workbook hides; the modules of old macros are such, and have no cells."""
+    for sheet in book.sheets:
+        what, grid = _STATES.get(sheet.visibility), book.grids.get(sheet.number)
+        if what is None:
+            continue
+        figures = grid.figures() if grid else 0
+        words = grid.words(np.ones(grid.row.size, np.bool_), 2000) if grid else []
+        yield item(what, f"sheet '{sheet.name}'", figures, sheet=sheet.name, index=sheet.number, part=sheet.part,
+                   words=sample(words), telling=figures > 0)  # fmt: skip
+
+
+def hidden_rows(on: OnSheet) -> Iterator[Hidden]:
     """Rows with content that are hidden, of no height, or filtered away."""
-    data, start, end = grid.data, grid.start, grid.end
-    if data.find(b' hidden="', start, end) < 0 and data.find(b' ht="0', start, end) < 0:
+    hidden = in_hidden_rows(on.grid)
+    if not hidden.any():
         return
-    filters = _active_filters(grid)
-    found: dict[str, dict[int, list[Cell]]] = {"hidden-rows": {}, "filtered-rows": {}}
-    for position, (number, rest, offset) in enumerate(grid.rows):
-        if b"hidden=" not in rest and b' ht="0' not in rest:
-            continue
-        if not _away(attributes(rest), "ht"):
-            continue
-        cells = list(grid.cells(offset, grid.row_end(position)))
-        if cells:
-            what = "filtered-rows" if any(f.top < number <= f.bottom for f in filters) else "hidden-rows"
-            found[what][number] = cells
-    for what, rows in found.items():
-        if rows:
-            yield _rows(grid, what, rows)
+    filtered = np.zeros_like(hidden)
+    for place in _active_filters(on):
+        filtered |= (on.grid.row > place.top) & (on.grid.row <= place.bottom)
+    for what, cells in (("hidden-rows", hidden & ~filtered), ("filtered-rows", hidden & filtered)):
+        if cells.any():
+            rows = np.unique(on.grid.row[cells] + 1).tolist()
+            spans = runs(rows)
+            where = f"{len(rows)} rows: {listed([f'{a}:{b}' for a, b in spans])}"
+            area = f"A{spans[0][0]}:XFD{spans[0][1]}"
+            yield on.item(what, where, on.grid.figures(cells), cells=area, words=on.grid.words(cells))
 
 
-def _rows(grid: Grid, what: str, rows: dict[int, list[Cell]]) -> Hidden:
-    spans = [f"{a}:{b}" for a, b in runs(rows)]
-    first, last = runs(rows)[0]
-    cells = [cell for row in rows.values() for cell in row]
-    words = sample([grid.text(cell) for cell in cells[:5000] if cell.type])
-    where = grid.place(f"{len(rows)} rows: {listed(spans)}")
-    return item(
-        what,
-        where,
-        figures(cells),
-        sheet=grid.sheet.name,
-        index=grid.sheet.number,
-        cells=f"A{first}:XFD{last}",
-        part=grid.sheet.part,
-        words=words,
-    )
+def in_hidden_rows(grid: Grid) -> Mask:
+    """The cells in rows that are hidden."""
+    return np.isin(grid.row, grid.hidden_rows)
 
 
-def _away(found: dict[str, str], size: str) -> bool:
-    if xml.true(found.get("hidden")):
-        return True
-    try:
-        return float(found.get(size, "1")) == 0
-    except ValueError:
-        return False
+def _active_filters(on: OnSheet) -> list[Range]:
+    trees = [on.grid.rest, *map(on.book.tree, on.book.related(on.sheet.part, "table"))]
+    filters = (node for tree in trees if tree is not None for node in tree.iter("autoFilter"))
+    active = (node for node in filters if any(len(column) for column in node.iter("filterColumn")))
+    return [place for node in active if (place := area(node.get("ref", ""))) is not None]
 
 
-def _active_filters(grid: Grid) -> list[Area]:
-    texts = [grid.tail]
-    texts += [xml.uniform(grid.book.read(part)) or b"" for part in grid.tables()]
-    found = [match for text in texts for match in _FILTER.finditer(text) if _ACTIVE.search(match.group(2))]
-    return [place for match in found if (place := area(match.group(1).decode("ascii", "replace"))) is not None]
-
-
-def hidden_columns(grid: Grid) -> Iterator[Hidden]:
+def hidden_columns(on: OnSheet) -> Iterator[Hidden]:
     """Columns with content that are hidden or of no width."""
-    spans = hidden_spans(grid)
-    if not spans:
-        return
-    cells = [cell for cell in _in_columns(grid, spans) if any(a <= cell.col <= b for a, b in spans)]
-    if not cells:
-        return
-    names = [f"{letters(a)}:{letters(b)}" for a, b in runs(cell.col for cell in cells)]
-    yield item(
-        "hidden-columns",
-        grid.place("columns " + listed(names)),
-        figures(cells),
-        sheet=grid.sheet.name,
-        index=grid.sheet.number,
-        cells="{}1:{}1048576".format(*names[0].split(":")),
-        part=grid.sheet.part,
-        words=sample([grid.text(cell) for cell in cells[:5000] if cell.type]),
-    )
+    cells = in_hidden_columns(on.grid)
+    if cells.any():
+        names = [f"{letters(a)}:{letters(b)}" for a, b in runs(np.unique(on.grid.col[cells]).tolist())]
+        area = "{}1:{}1048576".format(*names[0].split(":"))
+        figures = on.grid.figures(cells)
+        yield on.item("hidden-columns", f"columns {listed(names)}", figures, cells=area, words=on.grid.words(cells))
 
 
-def hidden_spans(grid: Grid) -> list[tuple[int, int]]:
-    """The hidden columns of a sheet, as first and last of each run the file states."""
-    spans = []
-    for match in _COLUMN.finditer(grid.head):
-        found = attributes(match.group(1))
-        ends = [found.get(key, "") for key in ("min", "max")]
-        if _away(found, "width") and all(re.fullmatch(r"[0-9]{1,6}", end) for end in ends):
-            spans.append((int(ends[0]) - 1, int(ends[1]) - 1))
-    return spans
+def in_hidden_columns(grid: Grid) -> Mask:
+    """The cells in columns that are hidden or of no width."""
+    cells = np.zeros(grid.col.size, dtype=np.bool_)
+    for node in grid.rest.iter("col"):
+        ends = node.get("min", ""), node.get("max", "")
+        if is_away(node.attrib, "width") and all(re.fullmatch(r"[0-9]{1,6}", end) for end in ends):
+            cells |= (grid.col >= int(ends[0]) - 1) & (grid.col < int(ends[1]))
+    return cells
 
 
-def _in_columns(grid: Grid, spans: list[tuple[int, int]]) -> Iterator[Cell]:
-    narrow = [col for a, b in spans for col in range(a, min(b, a + 200, 16383) + 1)]
-    if len(narrow) > 60:
-        yield from grid.cells()
-        return
-    names = "|".join(letters(col) for col in narrow).encode()
-    pattern = re.compile(rb'<c r="(?:' + names + rb')\d{1,7}"[^>]*(?<!/)>.*?</c>', re.S)
-    for match in pattern.finditer(grid.data, grid.start, grid.end):
-        yield from grid.cells(match.start(), match.end())
-
-
-def zero_height(grid: Grid) -> Iterator[Hidden]:
+def zero_height(on: OnSheet) -> Iterator[Hidden]:
     """Rows that are hidden unless the sheet says otherwise."""
-    found = re.search(rb"<sheetFormatPr\s([^>]*)>", grid.head)
-    if found and xml.true(attributes(found.group(1)).get("zeroHeight")):
-        yield item(
-            "zero-height-default",
-            grid.place("rows without an entry of their own"),
-            sheet=grid.sheet.name,
-            index=grid.sheet.number,
-            part=grid.sheet.part,
-        )
+    if any(is_true(node.get("zeroHeight")) for node in on.grid.rest.iter("sheetFormatPr")):
+        yield on.item("zero-height-default", "rows without an entry of their own")

@@ -3,67 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.grid import Grid, area
-from wpmi_lint.carried.sheets import hidden_columns, hidden_rows
-from wpmi_lint.records import NamedTuple
+from wpmi_lint.carried.sheets import in_hidden_columns, in_hidden_rows
+from wpmi_lint.package.grid import area
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from wpmi_lint.carried.book import Book
-    from wpmi_lint.carried.grid import Area
-    from wpmi_lint.model import Raw
+    from wpmi_lint.model import Range
+    from wpmi_lint.package.book import Book
+    from wpmi_lint.package.grid import Grid
 
 _FORMULA = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$")
 _LARGEST = 2_000_000  # cells of a source that are compared at most
 
-Value = float | str
 
-
-class Seen(NamedTuple):
-    """The cells of a sheet that a reader sees, by row (1-based) and column (0-based)."""
-
-    rows: Mapping[int, Mapping[int, Value]] | Sequence[Sequence[Raw]]
-
-    def at(self, col: int, row: int) -> Value | None:
-        """The figure or text of a cell."""
-        if isinstance(self.rows, Mapping):
-            return self.rows.get(row, {}).get(col)
-        line = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
-        value = line[col] if 0 <= col < len(line) else None
-        return float(value) if isinstance(value, int) else value if isinstance(value, float | str) else None
-
-
-def _visible(book: Book, name: str) -> Seen | None:
-    """The cells of a sheet; None where the sheet is hidden or missing, or has hidden rows or columns."""
-    known: dict[str, Seen | None] = book.__dict__.setdefault("visible_cells", {})
-    key = name.lower()
-    if key not in known:
-        known[key] = _cells(book, name)
-    return known[key]
-
-
-def _cells(book: Book, name: str) -> Seen | None:
-    sheet = book.named(name)
-    data = xml.uniform(book.read(sheet.part)) if sheet and sheet.state == "visible" else None
-    if sheet is None or data is None:
+def _visible(book: Book, name: str) -> Grid | None:
+    """The cells of a sheet; None where the sheet is hidden or missing, or has hidden rows or columns with content."""
+    sheet = book.sheet_named(name)
+    grid = book.grids.get(sheet.number) if sheet and sheet.visibility == "visible" else None
+    if grid is None or in_hidden_rows(grid).any() or in_hidden_columns(grid).any():
         return None
-    grid = Grid(book, sheet, data)
-    if any(True for _ in hidden_rows(grid)) or any(True for _ in hidden_columns(grid)):
-        return None
-    read = next((one for one in book.document.sheets if one.name == sheet.name), None)
-    if read is not None:
-        return Seen(read.rows)
-    rows: dict[int, dict[int, Value]] = {}
-    for cell in grid.cells():
-        number = cell.figure
-        rows.setdefault(cell.row, {})[cell.col] = grid.text(cell) if number is None else number
-    return Seen(rows)
+    return grid
 
 
 def unseen_in_chart(book: Book, root: Element) -> int:
@@ -87,8 +49,7 @@ def _unseen(book: Book, formula: str, values: list[tuple[int, str]]) -> int:
     unseen = 0
     for index, text in values:
         width = place.right - place.left + 1
-        spot = (place.left + index % width, place.top + index // width)
-        kept, seen = figure(text), cells.at(*spot)
+        kept, seen = figure(text), cells.at(place.top + index // width, place.left + index % width)
         unseen += kept is not None and (not isinstance(seen, float) or abs(seen - kept) > abs(seen) * 1e-9)
     return unseen
 
@@ -101,7 +62,7 @@ def unseen_in_pivot(book: Book, root: Element, records: Element | None = None) -
     fields = list(root.iter("cacheField"))
     if place is None or cells is None or (place.bottom - place.top) * len(fields) > _LARGEST:
         return None
-    columns = [{cells.at(col, row) for row in range(place.top + 1, place.bottom + 1)}
+    columns = [{cells.at(row, col) for row in range(place.top + 1, place.bottom + 1)}
                for col in range(place.left, place.left + len(fields))]  # fmt: skip
     shared = ((i, node) for i, field in enumerate(fields) for box in field.iter("sharedItems") for node in box)
     single = (
@@ -113,7 +74,7 @@ def unseen_in_pivot(book: Book, root: Element, records: Element | None = None) -
     return sum(_missing(node, columns[i]) for part in (shared, single) for i, node in part)
 
 
-def _missing(node: Element, column: set[Value | None]) -> bool:
+def _missing(node: Element, column: set[float | str | None]) -> bool:
     if node.tag == "s":
         return node.get("v", "") not in column and bool(node.get("v", "").strip())
     return node.tag == "n" and figure(node.get("v", "")) not in column
@@ -127,7 +88,7 @@ def figure(text: str) -> float | None:
         return None
 
 
-def _source_area(book: Book, source: Element) -> tuple[Area | None, str]:
+def _source_area(book: Book, source: Element) -> tuple[Range | None, str]:
     reference, sheet = source.get("ref", ""), source.get("sheet", "")
     name = source.get("name", "")
     if name and not reference:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Way(NamedTuple):
@@ -178,17 +174,11 @@ _TABLE = (
     # the archive
     ("unreferenced-shared-strings", "texts that no cell uses any more", _UNZIP + " xl/sharedStrings.xml", _RESAVE),
     ("orphan-part", "parts of the archive that nothing refers to", _UNZIP, _RESAVE),
-    ("corrupt-part", "parts of the archive that cannot be read", _UNZIP, _RESAVE),
-    ("xml-doctype", "a part with a DOCTYPE, which no spreadsheet writes", _UNZIP, _RESAVE),
     ("strict-ooxml", "the strict variant of the format, which several tools read as empty",
      "Excel: File, Save As shows Strict Open XML", "Excel: File, Save As, Excel Workbook (.xlsx)"),
-    ("zip-duplicate-entry", "two parts of one name: readers differ in which they show", "list the ZIP archive",
-     _RESAVE),
-    ("zip-prefix-data", "bytes before the archive", "open the file in a hex viewer", _RESAVE),
     ("zip-trailing-data", "bytes after the archive, or an archive comment", "open the file in a hex viewer", _RESAVE),
     ("zip-backslash-names", "part names with backslashes: readers differ in what they find", "list the ZIP archive",
      _RESAVE),
-    ("encrypted-package", "encrypted content", "open it with its password", "save it without a password"),
     # CSV and JSON
     ("extra-columns", "values beyond the last header", _TEXT, "delete the columns, or give them a header"),
     ("rows-after-table", "rows after the table", _TEXT, "delete the rows, or send them as a note of their own"),
@@ -224,11 +214,3 @@ def item(
     return Hidden(
         what, where, figures, way.see, way.remove, way.visible_name, sheet, index, cells, part, words, unseen, tells
     )
-
-
-def finished(found: Iterator[Hidden], where: str, part: str) -> Iterator[Hidden]:
-    """What an inspection finds; where the file's content stops it, that is said and never passed over."""
-    try:
-        yield from found
-    except (ValueError, ArithmeticError, LookupError, RecursionError, TypeError) as error:
-        yield item("corrupt-part", f"{where} could not be looked through ({type(error).__name__})", part=part)

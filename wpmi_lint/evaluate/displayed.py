@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.arrays import distinct
-from wpmi_lint.carried.formats import plain, shown
+from wpmi_lint.package.numberformat import displayed as displayed_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wpmi_lint.model import Index, Sheet, Table
-
-_FIGURE = r"\d[\d,]*(?:\.\d+)?"
 
 
 def displayed(sheet: Sheet, table: Table, chosen: Index) -> NDArray[np.float64]:
@@ -26,25 +23,8 @@ def displayed(sheet: Sheet, table: Table, chosen: Index) -> NDArray[np.float64]:
     formats = sheet.styles.format[np.ix_(table.rows, table.cols)].reshape(-1)[chosen]
     values = table.value.reshape(-1)[chosen]
     for index in distinct(formats).tolist():
-        code = sheet.styles.formats[index].code
-        kept = plain(code)
-        if kept is not None and kept < 0:
-            continue
         here = (formats == index) & ~np.isnan(values)
-        if kept is None:
-            figures[here] = [_figure(shown(value, code)) for value in values[here].tolist()]
-        else:
-            figures[here] = _rounded(values[here], kept)
+        shown = displayed_values(values[here], sheet.styles.formats[index].code)
+        if shown is not None:
+            figures[here] = shown
     return figures
-
-
-def _rounded(values: NDArray[np.float64], decimals: int) -> NDArray[np.float64]:
-    """Half away from zero, as a spreadsheet rounds."""
-    unit = 10.0**decimals
-    rounded: NDArray[np.float64] = np.copysign(np.floor(np.abs(values) * unit * (1 + 1e-15) + 0.5), values) / unit
-    return rounded
-
-
-def _figure(text: str) -> float:
-    found = re.search(_FIGURE, text)
-    return float(found.group(0).replace(",", "")) if found else float("nan")

@@ -109,7 +109,7 @@ def hidden(document: Document, wanted: frozenset[str] | None = None) -> tuple[Hi
     from wpmi_lint.carried.inspection import NotInspected, inspect
 
     format = _format(document)
-    inspections = format.reader.carried if format is not None else ()
+    inspections = format.reader.carried if format is not None and not document.unread else ()
     return () if isinstance(inspections, NotInspected) else inspect(document, inspections, wanted)
 
 

@@ -7,53 +7,85 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried import WAYS, ods
-from wpmi_lint.carried.inspection import Inspection
-from wpmi_lint.formats.contract import Reader, unread
-from wpmi_lint.model import Document, Location, Refusal, Sheet, Styles
+from wpmi_lint.carried import ods
+from wpmi_lint.formats.contract import Reader
+from wpmi_lint.model import Document, Location, Sheet, Styles
 from wpmi_lint.package import limits
-from wpmi_lint.package.archive import Archive, open_archive
 from wpmi_lint.package.calamine import Values, read_values
+from wpmi_lint.package.gate import Gate, tree_of
 from wpmi_lint.package.odsfast import fast_grids
 from wpmi_lint.package.odsgrid import Grid, find_grids
 from wpmi_lint.package.odsstyles import OdsStyle, ods_styles
-from wpmi_lint.package.xmlpart import Node, is_well_formed, longest_text, parse_xml, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_HELP = "open it in a spreadsheet program and save it again"
+_MANIFEST = "META-INF/manifest.xml"
 
 
 def claims(path: str, data: bytes) -> bool:
     """Whether an archive says in its type or its manifest that it is an OpenDocument spreadsheet."""
     del path
-    archive = open_archive(data)
-    if isinstance(archive, str):
+    if b"mimetype" not in data[:64] and _MANIFEST.encode() not in data:
         return False
-    return archive.read("mimetype") in (_ODS, _ODS + b"-template") or _ODS in (
-        archive.read("META-INF/manifest.xml") or b""
-    )
+    gate = Gate(data)
+    return gate.read("mimetype") in (_ODS, _ODS + b"-template") or _ODS in (gate.read(_MANIFEST) or b"")
 
 
 def open_ods(path: str, data: bytes) -> Document:
     """A workbook as one Sheet for each table, hidden ones included; rows and columns count from A1."""
-    archive = open_archive(data)
-    if isinstance(archive, str):
-        return unread(path, Refusal("file", archive, _HELP))
-    if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
-        return unread(path, Refusal("file", "it is protected by a password", "save it without a password"))
-    content = _content(archive)
-    if isinstance(content, str):
-        return unread(path, Refusal("file", content, _HELP))
+    gate = Gate(data)
+    content = _content(gate)
+    sheets = _sheets(gate, content, data)
+    return Document(
+        path=path,
+        format="ods",
+        sha256="",
+        data=data,
+        sheets=sheets,
+        parts=gate.parts(),
+        refusals=tuple(gate.refusals),
+        model=ods.Content(gate, content) if content and not gate.is_refused("content.xml") else None,
+    )
+
+
+def _content(gate: Gate) -> bytes:
+    """The content part, b"" where it or the whole file is not read; every part is looked at, and the ledger tells."""
+    if b"encryption-data" in (gate.xml(_MANIFEST) or b""):
+        gate.refuse("", "it is protected by a password", help="save it without a password")
+    for name in gate.names:
+        if name.lower().endswith((".xml", ".rdf")) and not name.startswith("__MACOSX/"):
+            if gate.size(name):
+                gate.xml(name)
+            else:
+                gate.read(name)
+        else:
+            gate.keep(name)
+    content = b"" if gate.is_refused("") or gate.is_refused(_MANIFEST) else gate.xml("content.xml") or b""
+    if not content and not gate.refusals:
+        gate.refuse("", "its content is missing")
+    if re.search(rb"<[^>]{10000}", content):
+        gate.refuse("content.xml", "it has a tag of more than 10,000 characters", "XML_TAG")
+        return b""
+    return content
+
+
+def _sheets(gate: Gate, content: bytes, data: bytes) -> tuple[Sheet, ...]:
+    """The values' reader never ends on a part that is not well-formed, so none such reaches it."""
+    if not content:
+        return ()
     grids = _grids(content)
-    values = grids if isinstance(grids, str) else read_values(data)
-    if isinstance(grids, str) or isinstance(values, str):
-        return unread(path, Refusal("file", str(values), _HELP))
-    styles = ods_styles(_tree(archive.read("styles.xml")), _tree(_declarations(content)))
-    sheets = tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
-    return Document(path, "ods", "", data, sheets)
+    if isinstance(grids, str):
+        gate.refuse("content.xml", grids, "WORKBOOK_CELLS")
+        return ()
+    values = read_values(data)
+    if isinstance(values, str):
+        gate.refuse("", values)
+        return ()
+    own = tree_of(_declarations(content))
+    styles = ods_styles(gate.tree("styles.xml"), None if isinstance(own, tuple) else own)
+    return tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
 
 
 def _grids(content: bytes) -> list[Grid] | str:
@@ -69,40 +101,10 @@ def _grids(content: bytes) -> list[Grid] | str:
     return grids
 
 
-def _content(archive: Archive) -> bytes | str:
-    """The content part, once every part that is XML was found to be harmless.
-
-    The values' reader never ends on a part that is not well-formed, so none such reaches it.
-    """
-    content = b""
-    for name in archive.names:
-        if not name.lower().endswith((".xml", ".rdf")) or name.startswith("__MACOSX/"):
-            continue
-        packed = archive.read(name)
-        if packed is None:
-            return f"the part {name!r} is damaged"
-        part = plain(packed)
-        if part is None:
-            return f"the part {name!r} has a DOCTYPE or an encoding that workbooks do not use"
-        if longest_text(part) > limits.CELL_TEXT and name == "content.xml":
-            return f"a cell has more than {limits.CELL_TEXT:,} characters"
-        if re.search(rb"<[^>]{10000}", part):
-            return f"the part {name!r} has a tag of more than 10,000 characters"
-        if part.strip() and not is_well_formed(part):
-            return f"the part {name!r} is no well-formed XML"
-        if name == "content.xml":
-            content = part
-    return content if content.strip() else "its content is missing"
-
-
 def _declarations(content: bytes) -> bytes:
     """The content part without its body: its own styles."""
     body = content.find(b"<office:body")
     return content[:body] + b"</office:document-content>" if body > 0 else b""
-
-
-def _tree(part: bytes | None) -> Node | None:
-    return parse_xml(part) if part else None
 
 
 def _grid(grids: list[Grid], i: int, value: Values) -> Grid | None:
@@ -143,4 +145,4 @@ def place(document: Document, sheet: int, row: int, column: int) -> Location:
     return Location()
 
 
-READER = Reader(claims=claims, open=open_ods, place=place, carried=(Inspection(tuple(WAYS), ods.look),))
+READER = Reader(claims=claims, open=open_ods, place=place, carried=ods.INSPECTIONS)

@@ -48,6 +48,8 @@ def find_format(path: str, data: bytes, formats: Sequence[Format]) -> Format | R
         begins = start.startswith(format.magic) or words.startswith(format.magic)
         if begins and format.reader.claims(path, data):
             return format
+    if data.startswith(b"PK"):
+        return _archive(data)
     foreign = _foreign(path, data, words)
     if foreign:
         return _refusal(*foreign)
@@ -62,8 +64,6 @@ def _refusal(reason: str, help: str) -> Refusal:
 
 def _foreign(path: str, data: bytes, words: bytes) -> tuple[str, str] | None:
     """Reason and help where the content is of a kind that is no table, or not what the suffix says."""
-    if data.startswith(b"PK"):
-        return _archive(data)
     if data.startswith(_OLE):
         return _ole(data)
     if not words:
@@ -105,16 +105,16 @@ def _ole(data: bytes) -> tuple[str, str]:
     return "it is a legacy Microsoft Office file", _SAVE
 
 
-def _archive(data: bytes) -> tuple[str, str]:
+def _archive(data: bytes) -> Refusal:
     """What an archive is that no format claims."""
-    from wpmi_lint.package.archive import open_archive
+    from wpmi_lint.package.gate import Gate
 
-    archive = open_archive(data)
-    if isinstance(archive, str):
-        return archive, "save it again with a spreadsheet program"
-    names = [name.lower() for name in archive.names]
+    gate = Gate(data)
+    names = [name.lower() for name in gate.names]
+    if gate.refusals:
+        return gate.refusals[0]
     if any(name.endswith("workbook.bin") for name in names):
-        return "it is a binary workbook (.xlsb)", "save it as .xlsx"
+        return _refusal("it is a binary workbook (.xlsb)", "save it as .xlsx")
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        return "it is a text document or presentation, no workbook", "give the table as a file"
-    return "it is an archive (ZIP), no workbook", "unpack it and give the files in it"
+        return _refusal("it is a text document or presentation, no workbook", "give the table as a file")
+    return _refusal("it is an archive (ZIP), no workbook", "unpack it and give the files in it")

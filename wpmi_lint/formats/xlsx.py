@@ -1,132 +1,118 @@
-"""XLSX workbooks: every worksheet as a Sheet; calamine gives the values once the raw parts are known to be harmless."""
+"""XLSX workbooks, in both dialects: every sheet with cells as a Sheet; values and what is hidden come from one Book."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried import WAYS, workbook
-from wpmi_lint.carried.inspection import Inspection
-from wpmi_lint.formats.contract import Reader, unread
-from wpmi_lint.model import Document, Location, Refusal, Sheet, Styles
-from wpmi_lint.package import limits
-from wpmi_lint.package.archive import Archive, open_archive
-from wpmi_lint.package.calamine import Values, read_values
-from wpmi_lint.package.cells import Cells, find_cells
-from wpmi_lint.package.relations import CellStyles, SheetPart, cell_styles, sheet_parts
-from wpmi_lint.package.xmlpart import longest_text, plain
+from wpmi_lint.carried.workbook import INSPECTIONS
+from wpmi_lint.formats.contract import Reader
+from wpmi_lint.model import Document, Location, Remark, Sheet, Styles
+from wpmi_lint.package.book import Book
+from wpmi_lint.package.dates import date_of, iso_date
+from wpmi_lint.package.gate import Gate
+from wpmi_lint.package.numberformat import number_format
+from wpmi_lint.package.sheetscan import BLANK, DATE, NUMBER, TRUTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_HELP = "open it in a spreadsheet program and save it again"
+    from wpmi_lint.model import Raw
+    from wpmi_lint.package.cellstyles import CellStyle
+    from wpmi_lint.package.grid import Grid
 
 
 def claims(path: str, data: bytes) -> bool:
     """Whether an archive has a workbook that is written in XML."""
     del path
-    archive = open_archive(data)
-    if isinstance(archive, str) or any(name.lower().endswith("workbook.bin") for name in archive.names):
+    gate = Gate(data)
+    names = [name.lower() for name in gate.names]
+    if any(name.endswith("workbook.bin") for name in names):
         return False
-    if any(name.lower().endswith("workbook.xml") for name in archive.names):
-        return True
-    return b"spreadsheetml" in (archive.read("[Content_Types].xml") or b"")
+    return any(name.endswith("workbook.xml") for name in names) or b"spreadsheetml" in (
+        gate.read("[Content_Types].xml") or b""
+    )
 
 
 def open_xlsx(path: str, data: bytes) -> Document:
-    """A workbook as one Sheet for each worksheet, hidden ones included; rows and columns count from A1."""
-    archive = open_archive(data)
-    if isinstance(archive, str):
-        return unread(path, Refusal("file", archive, _HELP))
-    grids = check_parts(archive)
-    if isinstance(grids, str):
-        return unread(path, Refusal("file", grids, _HELP))
-    parts = sheet_parts(archive)
-    if isinstance(parts, str):
-        return unread(path, Refusal("file", parts, _HELP))
-    values = read_values(data, tuple(part.name for part in parts))
-    if isinstance(values, str):
-        return unread(path, Refusal("file", values, _HELP))
-    if any(len(value.merged) > limits.MERGED for value in values):
-        return unread(path, Refusal("file", f"a sheet has more than {limits.MERGED:,} merged ranges", _HELP))
-    styles = cell_styles(archive)
-    pairs = zip(values, parts, strict=True)
-    sheets = tuple(_sheet(value, part, grids.get(part.part.lower()), styles) for value, part in pairs)
-    return Document(path, "xlsx", "", data, sheets)
-
-
-def check_parts(archive: Archive) -> Mapping[str, Cells] | str:
-    """The cells of every part that is a sheet, by lower-case part name; or why the workbook is not to be read.
-
-    Every XML part is looked at, also those that no sheet refers to: what a program may read must be harmless.
-    """
-    grids: dict[str, Cells] = {}
-    total = 0
-    for name in archive.names:
-        if not name.lower().endswith((".xml", ".rels")) or name.startswith("__MACOSX/"):
-            continue
-        content = archive.read(name)
-        if content is None:
-            return f"the part {name!r} is damaged"
-        part = plain(content)
-        if part is None:
-            return f"the part {name!r} has a DOCTYPE or an encoding that workbooks do not use"
-        if b"sheetData" not in part:
-            if re.search(rb"<[^>]{100000}", part):
-                return f"the part {name!r} has a tag of more than 100,000 characters"
-            if longest_text(part) > limits.CELL_TEXT:
-                return f"a text has more than {limits.CELL_TEXT:,} characters ({name})"
-            continue
-        cells = find_cells(part)
-        if isinstance(cells, str):
-            return f"{cells} ({name})"
-        total += cells.height * cells.width
-        if total > limits.WORKBOOK_CELLS:
-            return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places ({name})"
-        grids[name.lower()] = cells
-    return _too_much_text(archive, grids) or grids
-
-
-def _too_much_text(archive: Archive, grids: Mapping[str, Cells]) -> str | None:
-    """Whether shared strings, copied for each cell that has one, go over limits.WORKBOOK_TEXT."""
-    name = next((name for name in archive.names if name.lower().endswith("sharedstrings.xml")), "")
-    lengths = list(map(len, re.split(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>", archive.read(name) or b"")))
-    if max(lengths, default=0) * sum(cells.shared for cells in grids.values()) <= limits.WORKBOOK_TEXT:
-        return None
-    total = 0
-    for part in grids:
-        for index in re.findall(rb't="s"[^>]*>\s*<v>([0-9]{1,8})<', archive.read(part) or b""):
-            total += lengths[int(index)] if int(index) < len(lengths) else 0
-    if total <= limits.WORKBOOK_TEXT:
-        return None
-    return f"its cells have more than {limits.WORKBOOK_TEXT:,} characters of text"
-
-
-def _sheet(value: Values, part: SheetPart, cells: Cells | None, styles: CellStyles) -> Sheet:
-    rows = value.rows
-    width = len(rows[0]) if rows else 0
-    if cells is None:
-        return Sheet(part.name, rows, width, part.visibility, value.merged)
-    for row, col, error in cells.errors:
-        if row < len(rows) and col < width:
-            rows[row][col] = error
-    return Sheet(part.name, rows, width, part.visibility, value.merged, _styles(cells, len(rows), width, styles))
-
-
-def _styles(cells: Cells, height: int, width: int, styles: CellStyles) -> Styles:
-    """Format, bold and indent of each cell as arrays of the sheet's shape."""
-    inside = (cells.rows < height) & (cells.cols < width)
-    index = np.zeros((height, width), dtype=np.uint16)
-    index[cells.rows[inside], cells.cols[inside]] = cells.styles[inside]
-    index[index >= len(styles.format)] = 0
-    lookups = (
-        np.array(styles.format, dtype=np.int16),
-        np.array(styles.bold, dtype=np.uint8),
-        np.array(styles.indent, dtype=np.uint8),
+    """A workbook as one Sheet for each sheet that has cells, hidden ones included; rows and columns count from A1."""
+    gate = Gate(data)
+    book = None if gate.is_refused("") else Book(gate)
+    if book is None or gate.is_refused(""):
+        return Document(path, "xlsx", "", data, (), refusals=tuple(gate.refusals))
+    table = _StyleTable(book.styles)
+    shown = {number: grid for number, grid in book.grids.items() if book.sheets[number].kind != "chartsheet"}
+    sheets = tuple(_sheet(book, number, table) for number in shown)
+    remarks = tuple(_beyond(book.sheets[number].name, table.beyond(grid)) for number, grid in shown.items())
+    return Document(
+        path=path,
+        format="xlsx",
+        sha256="",
+        data=data,
+        sheets=sheets,
+        remarks=tuple(remark for remark in remarks if remark),
+        parts=gate.parts(),
+        refusals=tuple(gate.refusals),
+        model=book,
     )
-    return Styles(styles.formats, *(lookup[index] for lookup in lookups))
+
+
+def _beyond(name: str, cells: int) -> Remark | None:
+    if not cells:
+        return None
+    return Remark(f"sheet {name!r}: cells with a style that the workbook lacks were read as General ({cells:,})")
+
+
+def _sheet(book: Book, number: int, table: _StyleTable) -> Sheet:
+    part, grid = book.sheets[number], book.grids[number]
+    styles = table.of(grid)
+    rows = _rows(grid, styles, is_1904=book.is_1904)
+    return Sheet(
+        name=part.name, rows=rows, width=grid.width, visibility=part.visibility, merged=grid.merged, styles=styles
+    )
+
+
+class _StyleTable:
+    """What each style index of the workbook says of a cell; the last entry is General, for an index that it lacks."""
+
+    def __init__(self, styles: tuple[CellStyle, ...]) -> None:
+        codes: dict[str, int] = {"General": 0}
+        format = [codes.setdefault(style.code, len(codes)) for style in styles]
+        self.formats = tuple(map(number_format, codes))
+        self.format = np.array([*format, 0], dtype=np.int16)
+        self.bold = np.array([*(style.bold for style in styles), 0], dtype=np.uint8)
+        self.indent = np.array([*(style.indent for style in styles), 0], dtype=np.uint8)
+
+    def beyond(self, grid: Grid) -> int:
+        """How many cells have a style that the table lacks."""
+        return int((grid.style >= self.format.size - 1).sum())
+
+    def of(self, grid: Grid) -> Styles:
+        """The styles of a sheet's cells."""
+        index = np.zeros((grid.height, grid.width), dtype=np.uint16)
+        for row, col, style in ((grid.row, grid.col, grid.style), grid.empty_styles.T):
+            inside = (row < grid.height) & (col < grid.width)
+            index[row[inside], col[inside]] = np.minimum(style[inside], self.format.size - 1)
+        return Styles(formats=self.formats, format=self.format[index], bold=self.bold[index], indent=self.indent[index])
+
+
+def _rows(grid: Grid, styles: Styles, *, is_1904: bool) -> list[list[Raw]]:
+    """The cells as Python values, row by row: "" is an empty cell, all numbers are float."""
+    cells = np.full((grid.height, grid.width), "", dtype=object)
+    texts = np.array([*grid.strings.texts, ""], dtype=object)
+    words, numbers = (grid.text >= 0) & (grid.kind != BLANK), grid.kind == NUMBER
+    cells[grid.row[words], grid.col[words]] = texts[grid.text[words]]
+    cells[grid.row[numbers], grid.col[numbers]] = grid.value[numbers]
+    dated = np.array([format.date for format in styles.formats])
+    special = (grid.kind == TRUTH) | (grid.kind == DATE)
+    special[numbers] = dated[styles.format[grid.row[numbers], grid.col[numbers]]]
+    for cell in grid.cells(special):
+        at = cell.row, cell.col
+        if cell.kind == NUMBER:
+            cells[at] = date_of(cell.value, styles.formats[styles.format[at]].code, is_1904=is_1904)
+        else:
+            cells[at] = bool(cell.value) if cell.kind == TRUTH else iso_date(cell.text)
+    rows: list[list[Raw]] = cells.tolist()
+    return rows
 
 
 def place(document: Document, sheet: int, row: int, column: int) -> Location:
@@ -135,4 +121,4 @@ def place(document: Document, sheet: int, row: int, column: int) -> Location:
     return Location()
 
 
-READER = Reader(claims=claims, open=open_xlsx, place=place, carried=(Inspection(tuple(WAYS), workbook.look),))
+READER = Reader(claims=claims, open=open_xlsx, place=place, carried=INSPECTIONS)

@@ -19,6 +19,7 @@ PART_BYTES = 512 * 2**20  # the sheet of 5 million cells, uncompressed
 ARCHIVE_BYTES = 1024 * 2**20  # all parts together, uncompressed
 RATIO = 200  # uncompressed over compressed: repetitive real parts reach 60
 RATIO_FREE = 2**20  # parts below this size may have any ratio: they cannot do harm
+XML_TAG = 100_000  # characters of a tag with its attributes: real ones have up to some thousand
 XML_BYTES = 64 * 2**20  # of a part that is built as a tree: a tree takes many times the text
 XML_NODES = 2_000_000  # elements of such a tree
 XML_DEPTH = 256  # real parts nest about 30 deep; deeper nesting only attacks programs

@@ -9,8 +9,7 @@ from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from wpmi_lint.package.xmlpart import Node
+    from xml.etree.ElementTree import Element
 
 _GENERAL = NumberFormat("General")
 _CURRENCY = "£$€¥"
@@ -24,40 +23,40 @@ class OdsStyle(NamedTuple):
     indent: int = 0
 
 
-def ods_styles(*trees: Node | None) -> Mapping[str, OdsStyle]:
+def ods_styles(*trees: Element | None) -> Mapping[str, OdsStyle]:
     """The cell styles of styles.xml and content.xml by name; a style takes from its parent what it does not say."""
     formats: dict[str, NumberFormat] = {}
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, Element] = {}
     for tree in trees:
-        for node in tree.all() if tree else ():
+        for node in tree.iter() if tree is not None else ():
             if node.tag.endswith("-style") and node.tag.split("-")[0] in _KINDS:
-                formats[node.get("name")] = _format(node)
+                formats[node.get("name", "")] = _format(node)
             elif node.tag == "style" and node.get("family") == "table-cell":
-                nodes[node.get("name")] = node
+                nodes[node.get("name", "")] = node
     return {name: _style(name, nodes, formats) for name in nodes}
 
 
 _KINDS = ("number", "percentage", "currency", "date", "time", "text", "boolean")
 
 
-def _format(node: Node) -> NumberFormat:
+def _format(node: Element) -> NumberFormat:
     kind = node.tag.split("-")[0]
-    number = node.first("number") or node.first("scientific-number")
-    words = "".join(child.words() for child in node.all("text", "currency-symbol"))
+    number = next((child for child in node.iter() if child.tag in ("number", "scientific-number")), None)
+    words = "".join("".join(child.itertext()) for child in node.iter() if child.tag in ("text", "currency-symbol"))
     if kind in ("date", "time"):
         return NumberFormat(kind, date=True)
     if kind in ("text", "boolean"):
         return _GENERAL
     if number is None:
-        return NumberFormat("", invisible=not words and not node.children)
-    places = number.get("decimal-places")
+        return NumberFormat("", invisible=not words and not len(node))
+    places = number.get("decimal-places", "")
     decimals = int(places) if places.isascii() and places.isdigit() and len(places) < 3 else -1
     return NumberFormat(
         "0" + "." * (decimals > 0) + "0" * max(decimals, 0) + words,
         percent=kind == "percentage" or "%" in words,
         money=kind == "currency" or any(sign in words for sign in _CURRENCY),
         decimals=decimals,
-        divisor=_divisor(number.get("display-factor")),
+        divisor=_divisor(number.get("display-factor", "")),
     )
 
 
@@ -65,7 +64,7 @@ def _divisor(words: str) -> int:
     return int(words) if words.isascii() and words.isdigit() and 0 < len(words) < 13 else 1
 
 
-def _style(name: str, nodes: Mapping[str, Node], formats: Mapping[str, NumberFormat]) -> OdsStyle:
+def _style(name: str, nodes: Mapping[str, Element], formats: Mapping[str, NumberFormat]) -> OdsStyle:
     """A style and its parents, nearest first; cycles end."""
     found: dict[str, object] = {}
     seen: set[str] = set()
@@ -73,13 +72,13 @@ def _style(name: str, nodes: Mapping[str, Node], formats: Mapping[str, NumberFor
     while name in nodes and name not in seen:
         seen.add(name)
         node = nodes[name]
-        number_format = number_format or formats.get(node.get("data-style-name"))
-        for child in node.children:
-            if child.tag == "text-properties" and "font-weight" in child.attrs:
+        number_format = number_format or formats.get(node.get("data-style-name", ""))
+        for child in node:
+            if child.tag == "text-properties" and "font-weight" in child.attrib:
                 found.setdefault("bold", child.get("font-weight") in ("bold", "600", "700", "800", "900"))
-            if child.tag == "paragraph-properties" and "margin-left" in child.attrs:
-                found.setdefault("indent", _indent(child.get("margin-left")))
-        name = node.get("parent-style-name")
+            if child.tag == "paragraph-properties" and "margin-left" in child.attrib:
+                found.setdefault("indent", _indent(child.get("margin-left", "")))
+        name = node.get("parent-style-name", "")
     indent = found.get("indent")
     return OdsStyle(number_format or _GENERAL, found.get("bold") is True, indent if isinstance(indent, int) else 0)
 

@@ -1,21 +1,19 @@
-"""The styles of a workbook that hide: number formats, fonts the colour of their ground, tiny fonts."""
+"""The cell styles of a workbook: number format, bold and indent, and what hides: colours, size, protection."""
 
 from __future__ import annotations
 
 import colorsys
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import xml
-from wpmi_lint.carried.formats import BUILT_IN
+from wpmi_lint.package import limits
+from wpmi_lint.package.markup import is_true
+from wpmi_lint.package.numberformat import BUILT_IN
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from wpmi_lint.carried.book import Book
-
-TINY = 2.0  # points: nobody reads text of this size
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
                 "folHlink")  # fmt: skip
@@ -30,13 +28,15 @@ _SYSTEM = (
 _INDEXED = [_SYSTEM[i : i + 6] for i in range(0, len(_SYSTEM), 6)]
 
 
-class Style(NamedTuple):
-    """A cell style, reduced to what can hide."""
+class CellStyle(NamedTuple):
+    """A cell style, reduced to what changes a figure's meaning or hides it."""
 
-    code: str  # the number format
-    font: str | None  # RGB of the text, None where it is not known
-    ground: str | None  # RGB of the fill, None where the cell has no fill of its own
-    size: float
+    code: str = "General"  # the number format
+    bold: bool = False
+    indent: int = 0
+    font: str | None = _BLACK  # RGB of the text, None where it is not known
+    ground: str | None = None  # RGB of the fill, None where the cell has no fill of its own
+    size: float = 11.0
     formula_hidden: bool = False
 
     @property
@@ -45,33 +45,37 @@ class Style(NamedTuple):
         return self.font is not None and self.font == (self.ground or _WHITE)
 
 
-def styles(book: Book) -> tuple[Style, ...]:
-    """All cell styles of a workbook, by the index that cells use."""
-    parts = book.related(book.workbook, "styles") or book.find("xl/styles.xml")
-    root = book.tree(parts[0]) if parts else None
+class _Font(NamedTuple):
+    colour: str | None = None
+    size: float = 11.0
+    bold: bool = False
+
+
+def cell_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle, ...]:
+    """All cell styles, by the index that cells use; General alone where the workbook has none."""
     if root is None:
-        return ()
-    palette = _Palette(book, root)
+        return (CellStyle(),)
+    palette = _Palette(root, theme)
     codes = {_number(node, "numFmtId"): node.get("formatCode", "") for node in root.iter("numFmt")}
-    fonts = [_font(node, palette) for box in _first(root, "fonts") for node in box.iter("font")]
-    fills = [_fill(node, palette) for box in _first(root, "fills") for node in box.findall("fill")]
-    return tuple(_style(node, codes, fonts, fills) for box in _first(root, "cellXfs") for node in box.findall("xf"))
+    fonts = [_font(node, palette) for box in root.findall("fonts") for node in box.iter("font")]
+    fills = [_fill(node, palette) for box in root.findall("fills") for node in box.findall("fill")]
+    nodes = [node for box in root.findall("cellXfs") for node in box.findall("xf")][: limits.FORMATS]
+    return tuple(_style(node, BUILT_IN | codes, fonts, fills) for node in nodes) or (CellStyle(),)
 
 
-def _first(root: Element, name: str) -> Sequence[Element]:
-    return [node for node in root if node.tag == name]
-
-
-def _style(
-    node: Element, codes: dict[int, str], fonts: list[tuple[str | None, float]], fills: list[str | None]
-) -> Style:
+def _style(node: Element, codes: dict[int, str], fonts: list[_Font], fills: list[str | None]) -> CellStyle:
     number, font, fill = (_number(node, key) for key in ("numFmtId", "fontId", "fillId"))
-    code = codes.get(number) or BUILT_IN.get(number, "General")
-    colour, size = fonts[font] if font < len(fonts) else (None, 11.0)
-    ground = fills[fill] if fill < len(fills) else None
-    protection = node.find("protection")
-    hidden = protection is not None and xml.true(protection.get("hidden"))
-    return Style(code, colour, ground, size, hidden)
+    text = fonts[font] if font < len(fonts) else _Font()
+    alignment, protection = node.find("alignment"), node.find("protection")
+    return CellStyle(
+        code=codes.get(number) or "General",
+        bold=text.bold,
+        indent=min(_number(alignment, "indent"), 250) if alignment is not None else 0,
+        font=text.colour,
+        ground=fills[fill] if fill < len(fills) else None,
+        size=text.size,
+        formula_hidden=protection is not None and is_true(protection.get("hidden")),
+    )
 
 
 def _number(node: Element, key: str) -> int:
@@ -79,13 +83,14 @@ def _number(node: Element, key: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _font(node: Element, palette: _Palette) -> tuple[str | None, float]:
-    colour, size = node.find("color"), node.find("sz")
+def _font(node: Element, palette: _Palette) -> _Font:
+    colour, size, bold = node.find("color"), node.find("sz"), node.find("b")
     try:
         points = float(size.get("val", "11")) if size is not None else 11.0
     except ValueError:
         points = 11.0
-    return (palette.rgb(colour) if colour is not None else _BLACK), points
+    is_bold = bold is not None and bold.get("val", "1") not in ("0", "false")
+    return _Font(colour=palette.rgb(colour) if colour is not None else _BLACK, size=points, bold=is_bold)
 
 
 def _fill(node: Element, palette: _Palette) -> str | None:
@@ -104,13 +109,13 @@ def _fill(node: Element, palette: _Palette) -> str | None:
 class _Palette:
     """Colours by theme, index or value."""
 
-    def __init__(self, book: Book, root: Element) -> None:
+    def __init__(self, root: Element, theme: Element | None) -> None:
         own = [node.get("rgb", "")[-6:].upper() for box in root.iter("indexedColors") for node in box.iter("rgbColor")]
         self._indexed = [*own, *_INDEXED[len(own) :]]
-        self._theme = _theme(book)
+        self._theme = _theme(theme)
 
     def rgb(self, node: Element) -> str | None:
-        if xml.true(node.get("auto")):
+        if is_true(node.get("auto")):
             return None
         colour: str | None = None
         if value := node.get("rgb"):
@@ -122,17 +127,12 @@ class _Palette:
         return _tinted(colour, node.get("tint")) if colour else None
 
 
-def _theme(book: Book) -> Sequence[str]:
-    parts = book.related(book.workbook, "theme")
-    root = book.tree(parts[0]) if parts else None
+def _theme(root: Element | None) -> Sequence[str]:
     scheme = next(root.iter("clrScheme"), None) if root is not None else None
     if scheme is None:
         return _OFFICE
-    found = {}
-    for node in scheme:
-        for colour in node:
-            found[node.tag] = (colour.get("lastClr") or colour.get("val") or "").upper()
-    return [found.get(name) or default for name, default in zip(_THEME_ORDER, _OFFICE, strict=True)]
+    own = {node.tag: (colour.get("lastClr") or colour.get("val") or "").upper() for node in scheme for colour in node}
+    return [own.get(name) or default for name, default in zip(_THEME_ORDER, _OFFICE, strict=True)]
 
 
 def _tinted(colour: str, tint: str | None) -> str:

@@ -1,0 +1,327 @@
+"""The cells of a worksheet part in its usual spelling, a column of bytes at a time: no cell is taken one by one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wpmi_lint.package import limits
+from wpmi_lint.package.bytesearch import PAD, number
+from wpmi_lint.package.markup import UnfitError, string_text, uncoded, unescape
+from wpmi_lint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wpmi_lint.package.bytesearch import Bytes, Ints, Places
+    from wpmi_lint.package.strings import Strings
+
+BLANK, TEXT, NUMBER, TRUTH, DATE, ERROR = range(6)
+_BLOCK = 2**20  # bytes looked at in one go: some ten thousand cells, whose arrays stay in the processor's cache
+_DIGITS = 24  # characters of a number that are read in one go; longer ones are read one by one
+_ATTRIBUTES = re.compile(rb'([rst])="([^"]*)"|[\w:]+="[^"]*"')
+_REST = re.compile(rb'[^>"]*(?:"[^"]*"[^>"]*)*>')
+_KINDS = {
+    0: NUMBER, ord('"'): NUMBER, ord("n"): NUMBER, ord("s"): TEXT, ord("S"): TEXT, ord("i"): TEXT, ord("b"): TRUTH,
+    ord("d"): DATE, ord("e"): ERROR,
+}  # fmt: skip
+
+
+class Scanned(NamedTuple):
+    """The cells with content in order, one entry each; and the styles of those without."""
+
+    row: Ints  # 0-based
+    col: Ints
+    style: Ints
+    kind: Bytes
+    value: NDArray[np.float64]  # NaN where there is no number; 0 or 1 for a truth
+    text: Ints  # code into the strings, -1: none
+    formula: Places  # where its formula stands in the part, 0: none
+    empty: Ints  # [n, 3]: row, column and style of the cells without content
+    row_tags: Places  # where each row's tag stands
+
+
+def scan(data: bytes, body: range, strings: Strings) -> Scanned | None:
+    """All cells of a part, or None where some tag is written in another way; raises UnfitError for what is not served.
+
+    `body` is where the cells stand; texts that stand in cells get a code in `strings`.
+    """
+    blocks: list[Scanned] = []
+    at = body.start
+    total = 0
+    while at < body.stop or not blocks:
+        end = _cut(data, at, body.stop)
+        block = _scan_block(data, range(at, end), strings)
+        if block is None:
+            return None
+        total += block.row.size + len(block.empty)
+        if total > limits.WORKBOOK_CELLS:
+            raise UnfitError(f"the sheet has more than {limits.WORKBOOK_CELLS:,} cells", "WORKBOOK_CELLS")
+        blocks.append(block)
+        at = end
+    scanned = Scanned(*map(np.concatenate, zip(*blocks, strict=True)))
+    return _in_order(scanned)
+
+
+def _cut(data: bytes, at: int, stop: int) -> int:
+    """Where a block ends: before a cell."""
+    end = min(at + _BLOCK, stop)
+    if end == stop:
+        return stop
+    before = data.rfind(b"<c ", at + 1, end)
+    after = data.find(b"<c ", end, stop) if before < 0 else before
+    return after if after >= 0 else stop
+
+
+def _in_order(cells: Scanned) -> Scanned:
+    """The cells, once it is known that no program can show them otherwise."""
+    steps = np.diff(cells.row.astype(np.int64) * limits.COLUMNS + cells.col)
+    if cells.row.max(initial=-1) >= limits.ROWS or cells.col.max(initial=-1) >= limits.COLUMNS:
+        raise UnfitError("a cell stands off the grid of a sheet")
+    if (np.diff(cells.row) < 0).any():
+        raise UnfitError("its rows stand out of order")
+    if (steps < 0).any():
+        raise UnfitError("the cells of a row stand out of order")
+    if (steps == 0).any():
+        raise UnfitError("two cells stand at one place: programs differ in which one they show")
+    return cells
+
+
+class _Tags(NamedTuple):
+    """The tags of a block: all places of "<" with the block's end behind them, and which of them are of what kind."""
+
+    at: Places
+    cell: Places  # indices into `at`
+    value: Places
+    text: Places
+    formula: Places
+    row: Places
+
+
+def _scan_block(data: bytes, span: range, strings: Strings) -> Scanned | None:
+    buf = np.frombuffer(data[span.start : span.stop] + PAD, dtype=np.uint8)
+    tags = _tags(buf, len(span))
+    found = None if tags is None else _attributes(buf, tags.at[tags.cell] + 2)
+    if tags is None or found is None:
+        return None
+    reader = _Contents(data[span.start : span.stop], buf, tags, found)
+    reader.read(strings)
+    filled = (reader.kind != BLANK) | (reader.formula > 0)
+    formula = np.where(reader.formula > 0, reader.formula + span.start, 0)
+    empty = np.stack((found.rows, found.cols, found.styles), axis=1)[~filled]
+    kept = (found.rows, found.cols, found.styles, reader.kind, reader.value, reader.text, formula)
+    row, col, style, kind, value, text, at = (column[filled] for column in kept)
+    return Scanned(
+        row=row, col=col, style=style, kind=kind, value=value, text=text, formula=at, empty=empty,
+        row_tags=tags.at[tags.row] + span.start,
+    )  # fmt: skip
+
+
+def _tags(buf: Bytes, size: int) -> _Tags | None:
+    """The tags of cells, values, texts, formulas and rows; None where a cell or row has another spelling."""
+    at = np.flatnonzero(buf[:size] == ord("<"))
+    first, second = buf[at + 1], buf[at + 2]
+    ends = (second <= 32) | (second == ord(">")) | (second == ord("/"))
+    cell = np.flatnonzero((first == ord("c")) & ends)
+    row = np.flatnonzero((first == ord("r")) & (second == ord("o")) & (buf[at + 3] == ord("w")))
+    row = row[buf[at[row] + 4] <= ord(">")]
+    _, after = number(buf, at[row] + 8, most=7, first=ord("0"), base=10, least=0)
+    numbered = (buf[at[row][:, None] + np.arange(4, 8)] == np.frombuffer(b' r="', np.uint8)).all()
+    if (second[cell] != 32).any() or not numbered or ((buf[after] != ord('"')) | (after == at[row] + 8)).any():
+        return None
+    value, text, formula = (np.flatnonzero((first == ord(letter)) & ends) for letter in "vtf")
+    return _Tags(at=np.append(at, size), cell=cell, value=value, text=text, formula=formula, row=row)
+
+
+class _Found(NamedTuple):
+    """What the attributes of all cells say; `at` is where each tag goes on after the last attribute."""
+
+    rows: Ints
+    cols: Ints
+    styles: Ints
+    kinds: Bytes  # first letter of the type, "S" for one of the cell's own: "str"
+    at: Places  # where the tag ends
+
+
+def _attributes(buf: Bytes, at: Places) -> _Found | None:
+    """Read r, s and t of every tag, in any order; None where a tag has them in another writing, or no r."""
+    words = np.ndarray((len(buf) - 4,), dtype="<u4", buffer=buf.data, strides=(1,))  # four bytes from each place on
+    none = np.full(at.size, -1, dtype=np.int32)
+    found = _Found(none, none.copy(), np.zeros(at.size, np.int32), np.zeros(at.size, np.uint8), at.copy())
+    rest = np.arange(at.size)
+    for _ in range(4):  # each of the three once, and one look at what follows
+        next_four = words[found.at[rest]]
+        done = np.zeros(rest.size, dtype=np.bool_)
+        for letter, take in (("r", _take_ref), ("s", _take_style), ("t", _take_kind)):
+            mine = next_four == int.from_bytes(f' {letter}="'.encode(), "little")
+            if mine.any():
+                which = rest if mine.all() else rest[mine]
+                found.at[which] = take(buf, found, which)
+                done |= mine
+        rest = rest[done]
+        if not rest.size:
+            break
+    for index in np.flatnonzero((buf[found.at] != ord(">")) & (buf[found.at] != ord("/"))).tolist():
+        if not _take_others(buf, found, index):
+            return None
+    return None if (found.cols < 0).any() or (found.rows < 0).any() else found
+
+
+def _take_ref(buf: Bytes, found: _Found, which: Places) -> Places:
+    cols, at = number(buf, found.at[which] + 4, most=3, first=ord("A"), base=26, least=1)
+    rows, at = number(buf, at, most=7, first=ord("0"), base=10, least=0)
+    closed = (buf[at] == ord('"')) & (cols > 0) & (rows > 0)
+    found.rows[which] = np.where(closed, rows - 1, -1)
+    found.cols[which] = np.where(closed, cols - 1, -1)
+    return at + 1
+
+
+def _take_style(buf: Bytes, found: _Found, which: Places) -> Places:
+    found.styles[which], at = number(buf, found.at[which] + 4, most=9, first=ord("0"), base=10, least=0)
+    return at + 1
+
+
+def _take_kind(buf: Bytes, found: _Found, which: Places) -> Places:
+    at = found.at[which] + 4
+    own = (buf[at] == ord("s")) & (buf[at + 1] == ord("t"))
+    found.kinds[which] = np.where(own, ord("S"), buf[at])
+    for _ in range(9):  # "inlineStr" is the longest
+        inside = buf[at] != ord('"')
+        if not inside.any():
+            break
+        at = at + inside
+    return at + 1
+
+
+def _take_others(buf: Bytes, found: _Found, index: int) -> bool:
+    """A tag with further attributes: pass over them, and take a style or type that stands behind them."""
+    begin = int(found.at[index])
+    tag = _REST.match(buf[begin : begin + limits.XML_TAG].tobytes())
+    if tag is None or b"'" in tag[0]:
+        return False
+    for name, words in _ATTRIBUTES.findall(tag[0]):
+        if name == b"r" or (name == b"s" and not words.isdigit()):
+            return False
+        if name == b"s":
+            found.styles[index] = min(int(words[:9]), 10**9)
+        elif name == b"t":
+            found.kinds[index] = ord("S") if words == b"str" else (words or b"n")[0]
+    found.at[index] = begin + tag.end() - (2 if tag[0].endswith(b"/>") else 1)
+    return True
+
+
+class _Contents:
+    """What stands inside the cells of a block."""
+
+    def __init__(self, data: bytes, buf: Bytes, tags: _Tags, found: _Found) -> None:
+        self.data, self.buf, self.tags, self.found = data, buf, tags, found
+        size = tags.cell.size
+        self.kind = np.zeros(size, np.uint8)
+        self.value = np.full(size, np.nan)
+        self.text = np.full(size, -1, np.int32)
+        self.next = np.append(tags.cell[1:], tags.at.size - 1)  # the tag at which the next cell begins
+        formula, has = self._first(tags.formula)
+        self.formula = np.where(has, tags.at[formula], 0)
+
+    def _first(self, tags: Places) -> tuple[Places, NDArray[np.bool_]]:
+        """The first tag of a kind in each cell, as index into all tags, and whether there is one."""
+        if not tags.size:
+            return np.zeros(self.kind.size, np.int64), np.zeros(self.kind.size, np.bool_)
+        place = np.searchsorted(tags, self.tags.cell)
+        tag = tags[np.minimum(place, tags.size - 1)]
+        return tag, (place < tags.size) & (tag < self.next)
+
+    def read(self, strings: Strings) -> None:
+        """Fill kinds, values and texts."""
+        tag, has = self._first(self.tags.value)
+        begin, end = self._inside(tag, has)
+        letters = self.found.kinds
+        for letter in np.unique(letters).tolist():
+            mine = has & (letters == letter)
+            kind = _KINDS.get(letter)
+            if kind is None:
+                raise UnfitError("a cell has a type that workbooks do not have")
+            self.kind[mine] = kind
+            which = np.flatnonzero(mine)
+            if kind == NUMBER:
+                self._numbers(which, begin, end, strings)
+            elif letter == ord("s"):
+                self._shared(which, begin, end, strings)
+            elif kind == TRUTH:
+                self.value[which] = [self.data[a:b].strip() in (b"1", b"true") for a, b in _pairs(which, begin, end)]
+            else:
+                words = (uncoded(unescape(self.data[a:b])) for a, b in _pairs(which, begin, end))
+                self.text[which] = [strings.code(text) for text in words]
+        self._inline(np.flatnonzero(~has), strings)
+
+    def _inside(self, tag: Places, has: NDArray[np.bool_]) -> tuple[Places, Places]:
+        """Where the content of tags begins and ends; `has` is cleared where a tag has none."""
+        begin = self.tags.at[tag] + 3
+        for index in np.flatnonzero(has & (self.buf[begin - 1] != ord(">"))).tolist():
+            close = self.data.find(b">", int(begin[index]) - 1)
+            begin[index] = close + 1
+            has[index] &= self.data[close - 1 : close] != b"/"
+        end = self.tags.at[np.minimum(tag + 1, self.tags.at.size - 1)]
+        has &= end > begin
+        return begin, end
+
+    def _numbers(self, which: Places, begin: Places, end: Places, strings: Strings) -> None:
+        if not which.size:
+            return
+        starts, lengths = begin[which], end[which] - begin[which]
+        wide = int(min(lengths.max(), _DIGITS))
+        signs = self.buf[starts[:, None] + np.arange(wide)]
+        signs[np.arange(wide) >= lengths[:, None]] = 0
+        try:
+            if (signs == ord("_")).any() or (lengths > _DIGITS).any():
+                raise ValueError
+            self.value[which] = signs.view(f"S{wide}").ravel().astype(np.float64)
+        except ValueError:  # one by one: a cell that holds no number is a text, and no other is lost
+            for index, (a, b) in zip(which.tolist(), _pairs(which, begin, end), strict=True):
+                self._number(index, self.data[a:b], strings)
+
+    def _number(self, index: int, words: bytes, strings: Strings) -> None:
+        try:
+            if b"_" in words or len(words) > limits.JSON_DIGITS:
+                raise ValueError
+            self.value[index] = float(words)
+        except ValueError:
+            self.kind[index] = TEXT if words.strip() else BLANK
+            self.text[index] = strings.code(unescape(words)) if words.strip() else -1
+
+    def _shared(self, which: Places, begin: Places, end: Places, strings: Strings) -> None:
+        codes, after = number(self.buf, begin[which], most=8, first=ord("0"), base=10, least=0)
+        for place in np.flatnonzero((after != end[which]) | (after == begin[which])).tolist():
+            words = self.data[int(begin[which[place]]) : int(end[which[place]])].strip()
+            if not words.isdigit() or len(words) > 9:
+                raise UnfitError("a cell's text is not one of the workbook's numbered texts")
+            codes[place] = int(words)
+        if strings.refused:
+            raise UnfitError("its texts are in a part that was not read")
+        if codes.max(initial=-1) >= strings.shared:
+            raise UnfitError(
+                f"a cell has the text number {codes.max():,}, and the workbook has {strings.shared:,} texts"
+            )
+        self.text[which] = codes
+
+    def _inline(self, which: Places, strings: Strings) -> None:
+        """Texts that stand in the cell itself."""
+        tag, has = self._first(self.tags.text)
+        which = which[has[which]]
+        if not which.size:
+            return
+        single = np.searchsorted(self.tags.text, self.next) - np.searchsorted(self.tags.text, self.tags.cell) == 1
+        begin, end = self._inside(tag, has)
+        for index in which.tolist():
+            if single[index]:
+                text = uncoded(unescape(self.data[int(begin[index]) : int(end[index])])) if has[index] else ""
+            else:
+                text = string_text(self.data[self.tags.at[self.tags.cell[index]] : self.tags.at[self.next[index]]])
+            if text:
+                self.kind[index], self.text[index] = TEXT, strings.code(text)
+
+
+def _pairs(which: Places, begin: Places, end: Places) -> zip[tuple[int, int]]:
+    return zip(begin[which].tolist(), end[which].tolist(), strict=True)
