@@ -16,6 +16,7 @@ from wpmi_lint.cli import main
 from wpmi_lint.config import load_for
 from wpmi_lint.examples import test_policy as run_examples
 from wpmi_lint.policy import load
+from wpmi_lint.policy.format import formatted
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -84,7 +85,7 @@ def with_key(folder: Path) -> None:
 
 
 def test_every_block_is_of_a_kind_that_some_test_runs() -> None:
-    run = {"sh", "settings", "hooks", "policy", "example", "error", "python"}
+    run = {"sh", "settings", "hooks", "policy", "part", "example", "error", "python"}
     assert [(page, body[:60]) for page, kind, body in BLOCKS if kind_of(kind, body) not in run] == []
 
 
@@ -108,6 +109,8 @@ def test_commands_end_with_the_status_that_their_line_gives(page: Path, sandbox:
 def test_policies_keep_their_promises(text: str, tmp_path: Path) -> None:
     path = tmp_path / "docs.wpmi"
     path.write_text(text)
+    for part in [body for _, kind, body in BLOCKS if kind_of(kind, body) == "part"]:
+        (tmp_path / f"{part.split()[1]}.wpmi").write_text(part)
     assert [(tested.example.name, tested.wrong) for tested in run_examples(load(str(path))) if tested.wrong] == []
 
 
@@ -205,3 +208,8 @@ def test_init_gives_a_release_that_is_checked_whole(sandbox: Path, tmp_path: Pat
     shutil.copy(sandbox / "referrals.csv", tmp_path / "new")
     done = shell("wpmi-lint release .", tmp_path / "new")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("text", of_kind("policy", "part"))
+def test_policies_are_in_their_one_layout(text: str) -> None:
+    assert formatted(text) == text
