@@ -51,22 +51,27 @@ def judge_release(
     others = [own.finding("WL001", "error", Place(path), _EXCLUDED, _PUT_IN) for path in _passed_over(release, results)]
     report = _with(checked, release, verdicts, others)
     if not release.waivers:
-        return Judged(report, hashes, None)
+        return Judged(report=report, hashes=hashes, waived=None)
     report, waived = hold_waivers(report, release.waivers, register=release.register, policy=policy, as_at=as_at)
-    return Judged(report, hashes, waived)
+    return Judged(report=report, hashes=hashes, waived=waived)
 
 
 _EXCLUDED = "wpmi-lint.yaml excludes it, so it was not checked"
 _PUT_IN = "take it out of the release, or out of `exclude`"
 
 
-def cleared(release: Release, judged: Judged, status: int, as_at: str) -> Cleared:
+def cleared(release: Release, judged: Judged, *, status: int, as_at: str) -> Cleared:
     """What the receipt is made of."""
-    used: tuple[int, ...] = ()
-    waivers = load_waivers(release.waivers).waivers if release.waivers else ()
-    if judged.waived:
-        used = tuple(i for i, count in enumerate(judged.waived.used) if count)
-    return Cleared(release, judged.report, status, as_at, [waivers[i] for i in used], judged.hashes)
+    waivers = load_waivers(release.waivers).waivers if judged.waived else ()
+    counts = judged.waived.used if judged.waived else ()
+    return Cleared(
+        release=release,
+        report=judged.report,
+        status=status,
+        as_at=as_at,
+        waivers=[waiver for waiver, used in zip(waivers, counts, strict=True) if used],
+        hashes=judged.hashes,
+    )
 
 
 def hold_configured(report: Report, targets: Iterable[Target], as_at: str) -> Report:
@@ -99,7 +104,7 @@ def hold_waivers(
     waived = apply([finding for file in report.files for finding in file.findings], run)
     rest = iter(waived.findings)
     files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]
-    return _counted(report, _added(files, path, waived.extra, INPUT)), waived
+    return _counted(report, _added(files, waived.extra, _empty(path, INPUT))), waived
 
 
 def _hash(result: FileResult | None, path: str) -> str:
@@ -122,23 +127,34 @@ def _passed_over(release: Release, results: Mapping[str, FileResult]) -> list[st
 
 def _with(checked: Report, release: Release, verdicts: Verdicts, others: Sequence[Finding]) -> Report:
     """The report with the findings on the release: each with its file, those on the manifest first."""
-    inputs_ = [_input(path) for path in inputs(release).values()]
-    first = inputs_[0]._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
-    files = [first, *inputs_[1:], *checked.files]
-    found = sorted((*others, *verdicts.findings), key=lambda finding: finding.place.line or 0)
-    for path in dict.fromkeys(finding.place.path for finding in found):
-        files = _added(files, path, [finding for finding in found if finding.place.path == path])
+    first, *rest = (_empty(path, INPUT) for path in inputs(release).values())
+    first = first._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
+    files = [first, *rest, *checked.files]
+    findings = sorted((*others, *verdicts.findings), key=lambda finding: finding.place.line or 0)
+    for path in dict.fromkeys(finding.place.path for finding in findings):
+        files = _added(files, [finding for finding in findings if finding.place.path == path], _empty(path))
     return _counted(checked, files)
 
 
-def _input(path: str) -> FileResult:
-    return FileResult(path, INPUT, sha256(path), (), (), 0, frozenset(), 0)
+def _empty(path: str, format: str = "") -> FileResult:
+    """The result of a file in which nothing was looked for."""
+    return FileResult(
+        path=path,
+        format=format,
+        sha256=sha256(path),
+        tables=(),
+        findings=(),
+        cells=0,
+        rules_run=frozenset(),
+        not_checked=0,
+    )
 
 
-def _added(files: Sequence[FileResult], path: str, findings: Sequence[Finding], format: str = "") -> list[FileResult]:
-    """The results with findings put to their file; a file that had no result gets one."""
+def _added(files: Sequence[FileResult], findings: Sequence[Finding], empty: FileResult) -> list[FileResult]:
+    """The results with findings put to the file that `empty` is of; it stands for a result where there is none."""
+    path = empty.path
     if findings and not any(file.path == path for file in files):
-        files = [*files, FileResult(path, format, sha256(path), (), (), 0, frozenset(), 0)]
+        files = [*files, empty]
     return [
         file._replace(findings=(*file.findings, *findings)) if file.path == path else file  # excerpts keep their index
         for file in files
@@ -151,8 +167,9 @@ def _shown(file: FileResult) -> FileResult:
         return file
     with open(file.path, encoding="utf-8-sig", errors="replace") as stream:
         lines = stream.read().splitlines()
-    found = {i: excerpt(lines, one.place.line or 0, one.place.column or 1) for i, one in enumerate(file.findings)}
-    return file._replace(excerpts={i: one for i, one in found.items() if one})
+    places = [finding.place for finding in file.findings]
+    shown = {i: excerpt(lines, place.line or 0, place.column or 1) for i, place in enumerate(places)}
+    return file._replace(excerpts={i: lines for i, lines in shown.items() if lines})
 
 
 def _counted(report: Report, files: Sequence[FileResult]) -> Report:

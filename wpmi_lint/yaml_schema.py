@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.closest import closest
 from wpmi_lint.resources import schema as schema_path
-from wpmi_lint.words import MONTHS
 from wpmi_lint.yaml_file import Problem, YamlFile, read_yaml, refuse
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTHS = [month[:3] for month in MONTHS]
+FORMS = ("%Y/%m/%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")  # in which people write dates
 
 
 def load_checked(path: str, schema_name: str) -> YamlFile:
@@ -51,7 +50,10 @@ def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Problem]:
 
 def parse_date(text: str) -> date | None:
     """A date written as 2012-06-28; None where the text is not one, or is in another form."""
-    return _day(*map(int, text.split("-"))) if ISO.fullmatch(text) else None
+    try:
+        return date.fromisoformat(text) if ISO.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _problems(error: ValidationError) -> Iterable[Problem]:
@@ -118,19 +120,11 @@ def _date_help(text: str) -> str:
 
 def _guess(text: str) -> date | None:
     """The date that was meant, where only one can be: 28/06/2012, 2012/6/28, 28 June 2012."""
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
-    if re.fullmatch(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}", text):
-        return _day(*numbers)
-    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text) and numbers[0] > 12:
-        return _day(numbers[2], numbers[1], numbers[0])
-    named = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]* (\d{4})", text)
-    if named and named[2].lower() in _MONTHS:
-        return _day(int(named[3]), _MONTHS.index(named[2].lower()) + 1, int(named[1]))
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", re.sub(r"(?<=\d)[/.-](?=\d)", "/", text))
+    for form in FORMS:
+        try:
+            day = datetime.strptime(plain, form).date()
+        except ValueError:
+            continue
+        return None if form == "%d/%m/%Y" and day.day <= 12 else day
     return None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

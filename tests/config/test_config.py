@@ -1,7 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from wpmi_lint.cli.init import CONFIG
 from wpmi_lint.config import Job, Options, Settings, load_for
 from wpmi_lint.errors import UsageError
 
@@ -145,6 +147,19 @@ def test_a_good_configuration_is_read_whole() -> None:
     job = load_for([write("a.csv")])
     assert job.outputs == ("full", "json:o.json")
     assert [dict(layout) for layout in job.targets[0].settings.layouts] == [{"files": "*.csv", "sheet": "Data"}]
+
+
+def test_what_the_template_has_commented_out_is_right_too() -> None:
+    head, _, body = CONFIG.partition("\n\n")
+    write("wpmi-lint.yaml", f"{head}\n\n" + re.sub(r"(?m)^# ", "", body))
+    job = load_for(
+        [write("legacy/a.csv"), write("published/b.csv"), write("archive/c.csv"), write("published/~$d.xlsx")]
+    )
+    assert paths(job) == ["legacy/a.csv", "published/b.csv"]
+    assert settings(job, "legacy/a.csv").ignore == ("WP404", "WP105")
+    assert settings(job, "published/b.csv").label == "published"
+    assert settings(job, "published/b.csv").select == ("WP1", "stale-total")
+    assert (job.outputs, job.values, job.fail_level) == (("full", "json:report.json"), "published", "error")
 
 
 def test_no_yaml_is_imported_without_a_configuration(tmp_path: Path) -> None:
