@@ -403,7 +403,7 @@ class Report(NamedTuple):
     policy: PolicyNote
     files: tuple[FileResult, ...]
     summary: Summary
-    rules: Mapping[str, Mapping[str, str]]  # of the rules with findings: code -> name, title, severity, clause, because
+    rules: Mapping[str, Mapping[str, str]]  # of the rules with findings: code -> what rule_facts says
     values: str = "published"  # "all", "published", "none"
     names: Mapping[str, str] = {}  # of all rules of the policy: code -> name
     masked: bool = False  # some figure was masked

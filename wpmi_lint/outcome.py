@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.rules import clause
 from wpmi_lint.model import FileResult, PolicyNote, Report, Summary
+from wpmi_lint.policy.resolved import place
 from wpmi_lint.status import CLEAN, FOUND, UNCHECKED
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
         "severity": rule.severity,
         "clause": clause(policy, rule),
         "because": rule.because,
+        "policy": place(policy, rule),
     }
 
 

@@ -1,5 +1,7 @@
 """The policies that ship: every sentence of their sources has its place, and what a file hides is for all of them."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,24 @@ def test_a_part_that_no_policy_includes_is_an_error(tmp_path: Path, capsys: pyte
     error = capsys.readouterr().err
     assert error.count("error: ") == 1
     assert "`terms` is a part, not a policy" in error
+
+
+def test_what_is_said_of_a_row_leads_to_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "WP603"]) == 0
+    (where,) = re.findall(r"^  (policies/hidden-content\.wpmi:\d+)$", capsys.readouterr().out, re.MULTILINE)
+    assert main(["rules", "--output", "json"]) == 0
+    rules = {rule["code"]: rule for rule in json.loads(capsys.readouterr().out)["rules"]}
+    assert f"{rules['WP603']['path']}:{rules['WP603']['line']}" == where
+    workbook = str(ROOT / "examples" / "release-repository" / "releases" / "2012-10-bradford" / "workbook.xlsx")
+    main(["check", "--isolated", "--output", "sarif", workbook])
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "WP603"]
+    assert rule["properties"]["policy"] == where
+
+
+@pytest.mark.parametrize("word", ["N10", "n10", "rounding"])
+def test_a_sentence_is_explained_by_its_code_or_its_name(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", word]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("clause N10 rounding\n")
+    assert "WP101" in out

@@ -43,14 +43,17 @@ def _pages(policy: Policy, word: str, width: int) -> list[Iterator[Line]]:
     rules = [rule for rule in everything if code == rule.code or name == rule.name]
     if rules:
         return [_page(policy, rule, width) for rule in rules]
-    clauses = [clause for clause in policy.clauses if name == clause.name]
+    clauses = [clause for clause in policy.clauses if name == clause.name or code == clause.code]
     if clauses:
         return [rules_view.clause(policy, clause, width) for clause in clauses]
     rules = [*(rule for rule in policy.rules if name and name == rule.family)]
     rules = rules or [rule for rule in everything if code and rule.code.startswith(code)]
     if rules:
         return [rules_view.table(rules, width), *(_page(policy, rule, width) for rule in rules)]
-    known = [*(rule.name for rule in everything), *(clause.name for clause in policy.clauses)]
+    known = [
+        *(rule.name for rule in everything),
+        *(word for clause in policy.clauses for word in (clause.name, clause.code) if word),
+    ]
     known += [*(rule.code for rule in everything), *(rule.family for rule in policy.rules if rule.family)]
     near = closest(word, known, "; did you mean {}?")
     raise UsageError(
@@ -66,7 +69,7 @@ COMMAND = Command(
     operands="RULE|CLAUSE...",
     summary="explain a rule: what it asks, its clause, why, what to do; or a clause",
     more="RULE is a code (WP102), a name (stale-total), the name of a family of rules or the beginning of codes (WP1); "
-    "CLAUSE is the name that the policy gives to a sentence of the guidance.",
+    "CLAUSE is the code (N10) or the name (rounding) that the policy gives to a sentence of its source.",
     options=(*COMMON, *SETTINGS),
     examples=("wpmi-lint explain WP102", "wpmi-lint explain stale-total", "wpmi-lint explain WP5"),
     run=run,

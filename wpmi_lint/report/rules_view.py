@@ -30,9 +30,15 @@ def listing(policy: Policy, columns: int, own: tuple[Own, ...] = ()) -> Iterator
     """One line a rule, below the policy's name."""
     yield (Span(f"{policy.title}", "headline"), f"  ({policy.name} {policy.version}, {policy.status})")
     yield ""
-    yield from table((*policy.rules, *own), columns)
+    yield from table((*sorted(policy.rules, key=_numbered), *own), columns)
     yield ""
     yield f"{counted(len(policy.rules), 'rule')}; wpmi-lint explain RULE says more"
+
+
+def _numbered(rule: Rule) -> tuple[str, int]:
+    """The order of codes: a policy may have its rules in another one, such as by family."""
+    letters = rule.code.rstrip("0123456789")
+    return letters, int(rule.code[len(letters) :])
 
 
 def table(rules: Iterable[Rule | Own], columns: int) -> Iterator[Line]:
@@ -66,6 +72,7 @@ def document(policy: Policy) -> dict[str, object]:
                 "clauses": [_cited(policy, citation) for citation in rule.cites],
                 "because": rule.because,
                 "fix": _words(rule, rule.fix),
+                "path": rule.path or policy.path,
                 "line": rule.line,
             }
             for rule in policy.rules
@@ -107,7 +114,7 @@ def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
 
 def clause(policy: Policy, clause: Clause, columns: int) -> Iterator[Line]:
     """A sentence of the guidance, and what becomes of it."""
-    yield (Span(f"clause {clause.name}", "headline"),)
+    yield (Span(" ".join(filter(None, ("clause", clause.code, clause.name))), "headline"),)
     yield ""
     yield from wrap(clean(_cited(policy, clause)), columns)
     yield ""

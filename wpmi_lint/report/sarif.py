@@ -74,6 +74,7 @@ def _rule(code: str, rule: Mapping[str, str]) -> Json:
         "fullDescription": {"text": because},
         "help": {"text": text},
         "defaultConfiguration": {"level": LEVELS.get(rule.get("severity", ""), "error")},
+        **({"properties": {"policy": rule["policy"]}} if rule.get("policy") else {}),
     }
 
 
