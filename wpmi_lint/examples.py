@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpmi_lint.evaluate.columns import Facts
 from wpmi_lint.evaluate.file import evaluate_facts
-from wpmi_lint.facts import from_rows
 from wpmi_lint.model import Document, Place, Sheet
 from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.contract import stated
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.run import Options, checker, judge_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wpmi_lint.facts import Facts
     from wpmi_lint.model import Finding
     from wpmi_lint.policy.resolved import Example, Expectation, Policy
     from wpmi_lint.run import Checker
@@ -35,7 +35,7 @@ def test_policy(policy: Policy) -> tuple[Tested, ...]:
 
 def _findings(example: Example, ready: Checker) -> tuple[Finding, ...]:
     """What the policy says of an example's table and of the facts that it gives."""
-    on_facts = evaluate_facts(ready.plan, tuple(given_facts(example))).findings
+    on_facts = evaluate_facts(ready.plan, given_facts(example)).findings
     if not example.rows:
         return on_facts
     return (*judge_document(_document(example, ready.plan.policy), ready)[1], *on_facts)
@@ -49,12 +49,11 @@ def given_facts(example: Example) -> Iterator[Facts]:
         if dot:
             rows.setdefault(noun, {"date": dict(example.given).get("date")})[field] = _value(noun, field, words)
     for noun, row in rows.items():
-        yield from_rows(noun, [row], lambda _: Place("release.yaml"))
+        yield Facts(*stated(NOUNS[noun], [row], lambda _: Place("release.yaml")))
 
 
 def _value(noun: str, field: str, words: str) -> object:
-    kind = NOUNS[noun][field].type
-    return words == "true" if kind == "truth" else words
+    return words == "true" if NOUNS[noun].fields[field].type == "truth" else words
 
 
 def _document(example: Example, policy: Policy) -> Document:

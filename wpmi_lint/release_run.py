@@ -6,15 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate import own
-from wpmi_lint.evaluate.file import evaluate_facts, plan
+from wpmi_lint.evaluate.file import evaluate_release, plan
 from wpmi_lint.model import FileResult, Place
+from wpmi_lint.nouns.release_context import Marked, ReleaseContext
 from wpmi_lint.outcome import INPUT, summary
 from wpmi_lint.paths import upwards
 from wpmi_lint.policy import load
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.excerpt import excerpt
-from wpmi_lint.release.facts import build
-from wpmi_lint.release.items import Marked
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
 from wpmi_lint.release.register import load_register
 from wpmi_lint.release.waive import FIRM, HORIZON, Run, Waived, apply
@@ -46,8 +45,8 @@ def judge_release(
     results = {file.path: file for file in checked.files}
     hashes = {file.name: _hash(results.get(file.path), file.path) for file in release.files}
     on_date = release._replace(manifest=release.manifest._replace(date=as_at))
-    facts = build(on_date, hashes, tuple(_marked(release, results)))
-    verdicts = evaluate_facts(plan(policy, wanted), facts)
+    context = ReleaseContext(on_date, hashes, tuple(_marked(release, results)))
+    verdicts = evaluate_release(plan(policy, wanted), context)
     others = [own.finding("WL001", "error", Place(path), _EXCLUDED, _PUT_IN) for path in _passed_over(release, results)]
     report = _with(checked, release, verdicts, others)
     if not release.waivers:

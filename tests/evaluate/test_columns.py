@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluate.reference import Fact, holds
-from wpmi_lint.evaluate.columns import FALSE, TRUE, Scope
-from wpmi_lint.facts import Facts, Numbers, Truths, words
+from wpmi_lint.evaluate.columns import FALSE, TRUE, Facts
 from wpmi_lint.model import Place
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.contract import stated
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Literal, Not, OneOf, Or, Present
 
 WORDS = st.sampled_from(["published", "internal", "count", "outcome"])
@@ -71,38 +71,24 @@ EXPRESSIONS = st.recursive(
 
 
 def columns(rows: list[Fact]) -> Facts:
-    def numbers(name: str) -> Numbers:
-        return Numbers(np.array([np.nan if r[name] is None else float(r[name]) for r in rows]))
-
-    truths = Truths(np.array([-1 if r["share"] is None else int(r["share"]) for r in rows], np.int8))
-    return Facts(
-        "total",
-        len(rows),
-        {
-            "value": lambda: numbers("value"),
-            "sum_of_parts": lambda: numbers("sum_of_parts"),
-            "label": lambda: words([r["label"] for r in rows]),
-            "by": lambda: words([r["by"] for r in rows]),
-            "share": lambda: truths,
-        },
-        lambda _: Place(""),
-    )
+    numbers = [{name: float(v) if isinstance(v, Fraction) else v for name, v in row.items()} for row in rows]
+    return Facts(*stated(NOUNS["total"], numbers, lambda _: Place("")))
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(FACTS, min_size=1, max_size=8), EXPRESSIONS)
 def test_columns_agree_with_the_direct_reading(rows: list[Fact], expression: object) -> None:
-    scope = Scope(columns(rows))
-    logic = [scope.at(expression, i) for i in range(len(rows))]
+    facts = columns(rows)
+    logic = [facts.at(expression, i) for i in range(len(rows))]
     assert [{0: False, 1: None, 2: True}[code] for code in logic] == [holds(expression, row) for row in rows]
 
 
 @pytest.mark.parametrize("value", [2**53, 10**15 + 20, 0, -40, 20.0])
 def test_multiples_of_any_size(value: float) -> None:
     rows = [{"value": value, "sum_of_parts": None, "label": None, "by": (), "share": None}]
-    assert Scope(columns(rows)).at(Compare("multiple of", FieldOf("value"), Literal(4)), 0) == TRUE
+    assert columns(rows).at(Compare("multiple of", FieldOf("value"), Literal(4)), 0) == TRUE
 
 
 def test_a_large_figure_off_by_one_is_no_multiple() -> None:
     rows = [{"value": 10**14 + 1, "sum_of_parts": None, "label": None, "by": (), "share": None}]
-    assert Scope(columns(rows)).at(Compare("multiple of", FieldOf("value"), Literal(20)), 0) == FALSE
+    assert columns(rows).at(Compare("multiple of", FieldOf("value"), Literal(20)), 0) == FALSE

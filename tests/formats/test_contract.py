@@ -31,7 +31,7 @@ def test_a_format_lists_ways_that_the_table_knows(format: Format) -> None:
 
 
 def test_what_is_said_of_formats_is_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(NOUNS["file"]["format"].type) == set(NAMES)
+    assert NOUNS["file"].fields["format"].type == NAMES
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     for hook in hooks:
         for suffix in SUFFIXES if hook["id"] == "wpmi-lint-release" else ():

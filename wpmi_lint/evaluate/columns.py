@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.facts import Coded, Numbers, Truths
-from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.contract import Coded, Numbers, Truths
 from wpmi_lint.patterns import glob
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from wpmi_lint.facts import Column, Facts
+    from wpmi_lint.nouns.contract import Column, Field, Noun, Subjects
     from wpmi_lint.policy.resolved import Expression, Operand, Scalar
 
     Logic = NDArray[np.uint8] | int  # an int stands for the same verdict on every fact
@@ -30,17 +29,17 @@ _RELATIVE = 1e-11
 _ABSOLUTE = 1e-6
 
 
-def words_first(expression: Expression, noun: str) -> Expression:
+def words_first(expression: Expression, fields: Mapping[str, Field]) -> Expression:
     """The same expression with tests of words before those of figures, in every `and` and `or`.
 
     Words are often the same for a whole table, and settle it: most rules do not concern most tables.
     """
     match expression:
         case And() | Or():
-            terms = (words_first(term, noun) for term in expression.terms)
-            return expression._replace(terms=tuple(sorted(terms, key=lambda term: _asks_figures(term, noun))))
+            terms = (words_first(term, fields) for term in expression.terms)
+            return expression._replace(terms=tuple(sorted(terms, key=lambda term: _asks_figures(term, fields))))
         case Not():
-            return Not(words_first(expression.term, noun))
+            return Not(words_first(expression.term, fields))
     return expression
 
 
@@ -55,32 +54,39 @@ def shared(expression: Expression, known: dict[tuple[type, Expression], Expressi
     return known.setdefault((type(expression), expression), expression)
 
 
-def _asks_figures(term: Expression, noun: str) -> bool:
+def _asks_figures(term: Expression, fields: Mapping[str, Field]) -> bool:
     if isinstance(term, And | Or):
-        return any(_asks_figures(inner, noun) for inner in term.terms)
+        return any(_asks_figures(inner, fields) for inner in term.terms)
     if isinstance(term, Not):
-        return _asks_figures(term.term, noun)
-    return NOUNS[noun][term.left.name].type in ("number", "truth")
+        return _asks_figures(term.term, fields)
+    return fields[term.left.name].type in ("number", "truth")
 
 
-class Scope:
-    """The facts an expression is evaluated on; a column is built once, when it is first asked for."""
+def logic(truths: Truths) -> Logic:
+    """A column of truths as verdicts."""
+    return _compare_truths("is", truths, 1)
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+
+class Facts:
+    """The facts an expression is evaluated on; a column is filled once, when it is first asked for."""
+
+    def __init__(self, noun: Noun, subjects: Subjects) -> None:
+        self.noun = noun
+        self.subjects = subjects
+        self.size = subjects.size
         self._columns: dict[str, Column] = {}
         self._done: dict[int, Logic] = {}
 
     def column(self, name: str) -> Column:
         """The column of a field."""
         if name not in self._columns:
-            self._columns[name] = self.facts.columns[name]()
+            self._columns[name] = self.noun.fields[name].fill(self.subjects.of)
         return self._columns[name]
 
     def evaluate(self, expression: Expression) -> Logic:
         """FALSE, UNKNOWN or TRUE for each fact. The same test (see `shared`) is made once, however many rules make it.
 
-        The expression must outlive the scope: tests are remembered by identity.
+        The expression must outlive the facts: tests are remembered by identity.
         """
         kind = expression.__class__
         if kind is And:
@@ -160,7 +166,7 @@ class Scope:
         return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE, absent)
 
     def _absent(self, name: str, op: str) -> int:
-        field = NOUNS[self.facts.noun][name]
+        field = self.noun.fields[name]
         if not (field.definite or field.many):
             return UNKNOWN
         return TRUE if op.startswith(_NEGATIONS) else FALSE
@@ -168,7 +174,7 @@ class Scope:
     def _numbers(self, operand: Operand) -> NDArray[np.float64] | float:
         if isinstance(operand, FieldOf):
             column = self.column(operand.name)
-            return column.values if isinstance(column, Numbers) else np.full(self.facts.size, np.nan)
+            return column.values if isinstance(column, Numbers) else np.full(self.size, np.nan)
         return float(operand.value) if isinstance(operand.value, int | float) else float("nan")
 
     def _truth(self, operand: Operand) -> NDArray[np.int8] | int:

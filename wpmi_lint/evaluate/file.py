@@ -1,33 +1,21 @@
-"""All rules of a policy over one file as understood."""
+"""All rules of a policy over one file as understood, or over one release."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.evaluate.arithmetic import of_shares
-from wpmi_lint.evaluate.cells import NOUN_OF, TableFacts
-from wpmi_lint.evaluate.checks import CHECKS, Subject
-from wpmi_lint.evaluate.columns import Scope, shared, words_first
+from wpmi_lint.evaluate.columns import Facts, shared, words_first
 from wpmi_lint.evaluate.rules import LISTED, LISTED_IN_FILE, judge
-from wpmi_lint.evaluate.things import (
-    breakdown_facts,
-    file_facts,
-    measure_facts,
-    sheet_facts,
-    table_facts,
-)
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.context import FileContext, TableContext
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from wpmi_lint.facts import Facts
     from wpmi_lint.model import Document, Finding, Table, Text
+    from wpmi_lint.nouns.release_context import ReleaseContext
     from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
-    from wpmi_lint.tables.breakdown import Breakdown
     from wpmi_lint.terms import Matcher
 
 
@@ -40,7 +28,7 @@ class Verdicts(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The sentences of the rules that are to run, by noun: only these nouns are filled."""
+    """The sentences of the rules that are to run, by noun, in the order of NOUNS: only these nouns are filled."""
 
     policy: Policy
     by_noun: dict[str, tuple[tuple[Rule, Sentence], ...]]
@@ -48,19 +36,20 @@ class Plan(NamedTuple):
 
 def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     """A plan for the rules wanted."""
-    by_noun: dict[str, list[tuple[Rule, Sentence]]] = {}
+    by_noun: dict[str, list[tuple[Rule, Sentence]]] = {name: [] for name in NOUNS}
     known: dict[tuple[type, Expression], Expression] = {}
     for rule in policy.rules:
-        if wanted(rule):
-            for sentence in rule.sentences:
-                ordered = _ordered(sentence, known) if sentence.noun in _BIG else sentence
-                by_noun.setdefault(sentence.noun, []).append((rule, ordered))
-    return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items()})
+        for sentence in rule.sentences if wanted(rule) else ():
+            by_noun[sentence.noun].append((rule, _ordered(sentence, known)))
+    return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items() if sentences})
 
 
 def _ordered(sentence: Sentence, known: dict[tuple[type, Expression], Expression]) -> Sentence:
-    parts = (sentence.where, sentence.require)
-    where, require = (e and shared(words_first(e, sentence.noun), known) for e in parts)
+    """The sentence with the order of its tests chosen, where its facts may be many: those of a table."""
+    noun = NOUNS[sentence.noun]
+    if noun.scope != "table":
+        return sentence
+    where, require = (e and shared(words_first(e, noun.fields), known) for e in (sentence.where, sentence.require))
     return sentence._replace(where=where, require=require)
 
 
@@ -70,18 +59,24 @@ def evaluate(
     """All verdicts on one file, in the order of its tables and cells."""
     collected = _Collector(plan)
     for table in tables:
-        collected.table(TableFacts(document, table, matcher))
-    collected.file(document, tables, texts, matcher)
-    return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
+        collected.look("table", TableContext(document, table, matcher))
+    collected.look("file", FileContext(document, tables, texts, matcher))
+    return collected.verdicts()
 
 
-def evaluate_facts(plan: Plan, facts: Sequence[Facts]) -> Verdicts:
-    """All verdicts on facts that were gathered outside the files: those of a release."""
+def evaluate_release(plan: Plan, context: ReleaseContext) -> Verdicts:
+    """All verdicts on what manifest and register say."""
     collected = _Collector(plan)
-    for one in facts:
-        if one.noun in plan.by_noun:
-            collected.add(one.noun, Scope(one))
-    return Verdicts(tuple(collected.findings), frozenset(collected.ran), collected.undecided)
+    collected.look("release", context)
+    return collected.verdicts()
+
+
+def evaluate_facts(plan: Plan, stated: Iterable[Facts]) -> Verdicts:
+    """All verdicts on facts that were written down: those of an example."""
+    collected = _Collector(plan)
+    for facts in stated:
+        collected.add(facts)
+    return collected.verdicts()
 
 
 class _Collector:
@@ -91,57 +86,22 @@ class _Collector:
         self.ran: set[str] = set()
         self.undecided = 0
 
-    def table(self, facts: TableFacts) -> None:
-        for noun in self.plan.by_noun:
-            if noun == "breakdown":
-                found, breakdowns = breakdown_facts(facts)
-                self.add(noun, Scope(found), facts, breakdowns)
-            elif noun == "cell" or noun in NOUN_OF:
-                self.add(noun, Scope(facts.cells(noun)), facts)
-            elif noun in _OF_TABLE:
-                self.add(noun, Scope(_OF_TABLE[noun](facts)), facts)
+    def look(self, scope: str, context: TableContext | FileContext | ReleaseContext) -> None:
+        for name in self.plan.by_noun:
+            noun = NOUNS[name]
+            if noun.scope == scope:
+                self.add(Facts(noun, noun.find(context)))
 
-    def file(self, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher) -> None:
-        asked = self.plan.by_noun.keys()
-        if "sheet" in asked:
-            self.add("sheet", Scope(sheet_facts(document, tables)))
-        if "file" in asked:
-            self.add("file", Scope(file_facts(document, tables)))
-        if asked.isdisjoint(_CARRIED):
+    def add(self, facts: Facts) -> None:
+        if not facts.size:
             return
-        from wpmi_lint.evaluate.carried import Carried
-
-        carried = Carried(document, tables, texts, matcher)
-        if "text" in asked:
-            self.add("text", Scope(carried.text_facts()))
-        for noun, build in (("hidden", carried.hidden_facts), ("identifier", carried.identifier_facts)):
-            if noun in asked and (facts := build()).size:  # most files have none, and the rules are many
-                self.add(noun, Scope(facts))
-
-    def add(
-        self, noun: str, scope: Scope, facts: TableFacts | None = None, breakdowns: Sequence[Breakdown] = ()
-    ) -> None:
-        if not scope.facts.size:
-            return
-        for rule, sentence in self.plan.by_noun[noun]:
-            check = None
-            if sentence.check and facts is not None:
-                check = _named(sentence, Subject(facts.table, breakdowns))
+        for rule, sentence in self.plan.by_noun.get(facts.noun.name, ()):
             room = min(LISTED, LISTED_IN_FILE - len(self.findings))
-            judged = judge(self.plan.policy, rule, sentence, scope, check, facts, room)
-            found = judged.findings
-            if breakdowns and facts is not None:
-                found = tuple(of_shares(finding, facts, breakdowns) for finding in found)
-            self.findings += found
+            judged = judge(self.plan.policy, rule, sentence, facts, listed=room)
+            self.findings += judged.findings
             self.undecided += judged.undecided
             if judged.applies:
                 self.ran.add(rule.code)
 
-
-def _named(sentence: Sentence, subject: Subject) -> Callable[[], NDArray[np.uint8]]:
-    return lambda: CHECKS[sentence.check](subject, dict(sentence.parameters))
-
-
-_BIG = frozenset({"cell", "total", *NOUN_OF})  # nouns of so many facts that the order of tests matters
-_CARRIED = ("text", "hidden", "identifier")
-_OF_TABLE = {"total": TableFacts.totals, "table": table_facts, "measure": measure_facts}
+    def verdicts(self) -> Verdicts:
+        return Verdicts(tuple(self.findings), frozenset(self.ran), self.undecided)

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.evaluate.arithmetic import explain
-from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, Scope
+from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, logic
 from wpmi_lint.evaluate.messages import fill
 from wpmi_lint.model import Finding
-from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns import CHECKS
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present, place
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from wpmi_lint.evaluate.cells import TableFacts
-    from wpmi_lint.evaluate.columns import Logic
+    from wpmi_lint.evaluate.columns import Facts, Logic
     from wpmi_lint.model import Words
     from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
 
@@ -38,93 +35,79 @@ class Judged(NamedTuple):
     undecided: int
 
 
-def judge(
-    policy: Policy,
-    rule: Rule,
-    sentence: Sentence,
-    scope: Scope,
-    check: Callable[[], NDArray[np.uint8]] | None = None,
-    table: TableFacts | None = None,
-    listed: int = LISTED,
-) -> Judged:
+def judge(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, listed: int = LISTED) -> Judged:
     """The findings of one sentence on the facts of its noun.
 
-    `check` gives the verdict of a named check for every fact. A fact for which `where` is not known stays in scope;
-    one for which `require` is not known is not checked. At most `listed` findings are told one by one, at least one.
+    A fact for which `where` is not known stays in scope; one for which `require` is not known is not checked. At most
+    `listed` findings are told one by one, at least one.
     """
-    if not scope.facts.size:
+    if not facts.size:
         return Judged((), 0, 0)
-    where = TRUE if sentence.where is None else scope.evaluate(sentence.where)
+    where = TRUE if sentence.where is None else facts.evaluate(sentence.where)
     chosen = np.not_equal(where, FALSE)
-    applies = scope.facts.size * int(chosen) if np.ndim(chosen) == 0 else int(np.count_nonzero(chosen))
+    applies = facts.size * int(chosen) if np.ndim(chosen) == 0 else int(np.count_nonzero(chosen))
     if not applies:
         return Judged((), 0, 0)
-    if sentence.ask:
-        verdict: Logic = FALSE
-    elif check is not None:
-        verdict = check()
-    else:
-        verdict = TRUE if sentence.require is None else scope.evaluate(sentence.require)
+    verdict = _verdict(sentence, facts)
     if np.ndim(verdict) == 0 and verdict == TRUE:
         return Judged((), applies, 0)
-    decided = np.broadcast_to(np.where(chosen, verdict, TRUE), (scope.facts.size,))
+    decided = np.broadcast_to(np.where(chosen, verdict, TRUE), (facts.size,))
     failed, undecided = np.flatnonzero(decided == FALSE), np.flatnonzero(decided == UNKNOWN)
-    found = list(_findings(policy, rule, sentence, scope, failed, table, listed))
+    findings = [_failed(policy, rule, sentence, facts, i) for i in failed[: max(1, listed)].tolist()]
+    if findings:
+        findings[-1] = findings[-1]._replace(more=len(failed) - len(findings))
     if len(undecided):
-        found.append(_not_checked(policy, rule, sentence, scope, undecided))
-    return Judged(tuple(found), applies, len(undecided))
+        first = _not_checked(policy, rule, sentence, facts, int(undecided[0]))
+        findings.append(first._replace(more=len(undecided) - 1))
+    return Judged(tuple(findings), applies, len(undecided))
 
 
-def _findings(
-    policy: Policy,
-    rule: Rule,
-    sentence: Sentence,
-    scope: Scope,
-    facts: NDArray[np.intp],
-    table: TableFacts | None,
-    most: int,
-) -> Iterator[Finding]:
-    listed = facts[: max(1, most)].tolist()
-    for i in listed:
-        template = sentence.ask or rule.say or (rule.title,)
-        finding = Finding(
-            rule.code,
-            rule.name,
-            "review" if sentence.ask else "fail",
-            "review" if sentence.ask else rule.severity,
-            scope.facts.place(i),
-            fill(template, scope, i, policy.lets),
-            clause=clause(policy, rule),
-            why=rule.because,
-            fix=fill(rule.fix, scope, i, policy.lets),
-            policy=place(policy, rule),
-            arithmetic=explain(sentence.require, scope, i, table),
-        )
-        yield finding if i != listed[-1] else finding._replace(more=len(facts) - len(listed))
+def _verdict(sentence: Sentence, facts: Facts) -> Logic:
+    if sentence.ask:
+        return FALSE
+    if sentence.check:
+        return logic(CHECKS[sentence.check].run(facts.subjects.of, dict(sentence.parameters)))
+    return TRUE if sentence.require is None else facts.evaluate(sentence.require)
 
 
-def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, scope: Scope, facts: NDArray[np.intp]) -> Finding:
-    first = int(facts[0])
+def _failed(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, i: int) -> Finding:
     return Finding(
         rule.code,
         rule.name,
-        "not-checked",
-        "review",
-        scope.facts.place(first),
-        _reason(sentence, scope, first),
+        verdict="review" if sentence.ask else "fail",
+        severity="review" if sentence.ask else rule.severity,
+        place=facts.subjects.place(i),
+        message=fill(sentence.ask or rule.say or (rule.title,), facts, i, policy.lets),
         clause=clause(policy, rule),
+        why=rule.because,
+        fix=fill(rule.fix, facts, i, policy.lets),
         policy=place(policy, rule),
-        more=len(facts) - 1,
+        arithmetic=explain(sentence.require, facts, i),
     )
 
 
-def _reason(sentence: Sentence, scope: Scope, i: int) -> Words:
-    noun = scope.facts.noun
+def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, i: int) -> Finding:
+    return Finding(
+        rule.code,
+        rule.name,
+        verdict="not-checked",
+        severity="review",
+        place=facts.subjects.place(i),
+        message=_reason(sentence, facts, i),
+        clause=clause(policy, rule),
+        policy=place(policy, rule),
+        arithmetic=explain(None, facts, i),
+    )
+
+
+def _reason(sentence: Sentence, facts: Facts, i: int) -> Words:
+    noun = facts.noun
     for name in fields(sentence.require):
-        if not scope.present(name, i):
-            _, _, absent = NOUNS[noun][name].doc.partition("; absent")
-            return (f"{noun} not checked: {name.replace('_', ' ')} is {'absent' + absent if absent else 'not known'}",)
-    return (f"{noun} not checked: what the rule compares is not known",)
+        if not facts.present(name, i):
+            _, _, absent = noun.fields[name].doc.partition("; absent")
+            state = f"absent{absent}" if absent else "not known"
+            return (f"{noun.name} not checked: {name.replace('_', ' ')} is {state}",)
+    return (f"{noun.name} not checked: what the rule compares is not known",)
 
 
 def fields(expression: Expression | None) -> Iterator[str]:

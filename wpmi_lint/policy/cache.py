@@ -81,5 +81,6 @@ def _read(path: str, digest: str, examples: bool) -> Policy:
 def _stamp() -> str:
     """The age of the code that resolves policies, so that a working copy of the tool does not serve old answers."""
     here = os.path.dirname(os.path.abspath(__file__))
-    files = [os.path.join(os.path.dirname(here), "nouns.py"), *(e.path for e in os.scandir(here) if e.is_file())]
+    folders = (here, os.path.join(os.path.dirname(here), "nouns"))
+    files = [entry.path for folder in folders for entry in os.scandir(folder) if entry.is_file()]
     return "-" + hashlib.sha256(repr([os.stat(path).st_mtime_ns for path in sorted(files)]).encode()).hexdigest()[:16]

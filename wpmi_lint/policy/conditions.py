@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from wpmi_lint.nouns import DOMAINS, Field
+from wpmi_lint.nouns.contract import DOMAINS, Field
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.policy.syntax import Test, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from wpmi_lint.policy.scope import Scope
     from wpmi_lint.policy.syntax import Condition
 
-Fields = dict[str, Field]
+Fields = Mapping[str, Field]
 
 # the grammar's relations as comparisons, and what each is when it does not hold: what is not known stays not known
 OPERATORS = {

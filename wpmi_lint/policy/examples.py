@@ -6,17 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import parse_address
-from wpmi_lint.nouns import NOUNS, OF_FILE, OF_RELEASE
+from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wpmi_lint.nouns.contract import Field
     from wpmi_lint.policy.scope import Scope
     from wpmi_lint.policy.syntax import ExampleItem, Expect, Word
 
 GIVEN = ("label", "title", "sheet", "file", "date", "note")
-_GIVEN_NOUNS = (*OF_RELEASE, *OF_FILE)
 VERDICTS = ("fail", "review", "not-checked")
 TRUTHS = ("true", "false")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -49,9 +51,14 @@ def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[st
 
 
 def is_fact(name: str) -> bool:
-    """Whether a name is NOUN.FIELD of the release or of what a file hides, which no table can show."""
+    """Whether a name is NOUN.FIELD of a noun that an example can give one fact of."""
     noun, _, field = name.partition(".")
-    return noun in _GIVEN_NOUNS and field in NOUNS[noun]
+    return field in _fields(noun)
+
+
+def _fields(noun: str) -> Mapping[str, Field]:
+    """The fields that an example can give of a noun."""
+    return NOUNS[noun].fields if noun in NOUNS and NOUNS[noun].given else {}
 
 
 def _given_fact(scope: Scope, what: Word, value: Word) -> None:
@@ -60,10 +67,10 @@ def _given_fact(scope: Scope, what: Word, value: Word) -> None:
         return
     noun, _, name = what.text.partition(".")
     if not is_fact(what.text):
-        known = [f"{noun}.{field}" for field in NOUNS[noun]] if noun in _GIVEN_NOUNS else list(GIVEN)
+        known = [f"{noun}.{field}" for field in _fields(noun)] or list(GIVEN)
         scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, known) or _known_given())
         return
-    kind = NOUNS[noun][name].type
+    kind = NOUNS[noun].fields[name].type
     if kind == "label":
         scope.lookup("label", value)
     elif kind == "truth" and value.text not in TRUTHS:

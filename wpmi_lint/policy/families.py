@@ -125,7 +125,8 @@ def _columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
     if missing:
         near = did_you_mean(missing[0], [name for name in names if name not in (*OWN, *NAMES)])
         scope.report(family.rows[0], f"this table has no column {listed(missing)}", near or "every rule needs one")
-    fields = {field for written in family.sentences for field in NOUNS.get(written.noun.text, ())}
+    nouns = [NOUNS[written.noun.text] for written in family.sentences if written.noun.text in NOUNS]
+    fields = {name for noun in nouns for name in noun.fields}
     holes = set(_holes(family._replace(rows=())))
     written = {setting.what for setting in family.settings}
     own = {*NAMES, *(name for name in OWN if name not in written)}
@@ -134,8 +135,10 @@ def _columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
         if name in names[:place]:
             scope.report(column, f"two columns are named `{name}`")
         elif name in fields and (name in holes or name not in own):
-            nouns = " and ".join(dict.fromkeys(written.noun.text for written in family.sentences))
-            scope.report(column, f"{nouns} has a field `{name}`: {{{name}}} would mean two things", "rename the column")
+            owners = " and ".join(dict.fromkeys(noun.name for noun in nouns))
+            scope.report(
+                column, f"{owners} has a field `{name}`: {{{name}}} would mean two things", "rename the column"
+            )
         elif name not in own and name not in holes:
             near = did_you_mean(name, [*own, *holes] if name not in written else [])
             scope.report(column, f"nothing uses the column `{name}`", near or f"write {{{name}}} in the sentence")

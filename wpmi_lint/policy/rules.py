@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import nearest
-from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.policy import resolved as r
-from wpmi_lint.policy.checks import CHECKS
 from wpmi_lint.policy.clauses import citation
 from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, opposite, type_of
 from wpmi_lint.policy.problems import did_you_mean, listed
@@ -100,7 +99,8 @@ def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
     """A message of a rule: it may name the fields that all nouns of the rule have."""
     if word is None:
         return ()
-    common = [name for name in (NOUNS[nouns[0]] if nouns else ()) if all(name in NOUNS[noun] for noun in nouns)]
+    fields = [NOUNS[noun].fields for noun in nouns]
+    common = [name for name in (fields[0] if fields else ()) if all(name in others for others in fields)]
     return template(scope, word, common, " or ".join(nouns) or "the rule")
 
 
@@ -110,7 +110,7 @@ def _fields(scope: Scope, noun: Word) -> Fields:
     if noun.text not in NOUNS:
         help = f"did you mean `{meant}`?" if meant else f"nouns: {listed(NOUNS, 30)}"
         scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", help)
-    return NOUNS.get(meant, {})
+    return NOUNS[meant].fields if meant else {}
 
 
 def _meant(noun: str) -> str:
@@ -155,7 +155,7 @@ def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, dema
     if check.noun != noun:
         scope.report(word, f"`{word.text}` checks a {check.noun}, not a {noun}", f"write: for every {check.noun}")
         return None
-    types = dict(check.parameters)
+    types = check.parameters
     given: dict[str, r.Scalar] = {}
     for name, value in demand.arguments:
         if name.text not in types:

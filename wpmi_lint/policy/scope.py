@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.nouns import CONSTANTS, DOMAINS
+from wpmi_lint.nouns.contract import DOMAINS
 from wpmi_lint.policy.pages import page_of
 from wpmi_lint.policy.problems import Problem, at, did_you_mean, listed
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.pages import Page
     from wpmi_lint.policy.resolved import Clause, Scalar
     from wpmi_lint.policy.syntax import Word
+
+# constants that the tool itself reads, whether or not a rule does
+CONSTANTS = {"waiver_days": "how many days a waiver may run from its approval; 366 where the policy does not say"}
 
 CATEGORIES = ("measure", "kind", "dimension", "label", "source", "let", "clause", "rule")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import DimensionTerm, Term, Vocabulary
-from wpmi_lint.nouns import DOMAINS
+from wpmi_lint.nouns.contract import DOMAINS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.conditions import literal

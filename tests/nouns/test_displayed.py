@@ -5,10 +5,11 @@ import io
 import numpy as np
 import openpyxl
 
-from wpmi_lint.evaluate.cells import TableFacts
-from wpmi_lint.facts import Numbers
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Term, Vocabulary
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.context import TableContext
+from wpmi_lint.nouns.contract import Numbers
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
 
@@ -25,7 +26,8 @@ def displayed(value: float, code: str) -> float:
     document = open_file("x.xlsx", stream.getvalue())
     assert not document.unread
     table = understand(document.sheets[0], 0, MATCHER).tables[0]
-    column = TableFacts(document, table, MATCHER).cells("cell").columns["displayed"]()
+    cell = NOUNS["cell"]
+    column = cell.fields["displayed"].fill(cell.find(TableContext(document, table, MATCHER)).of)
     assert isinstance(column, Numbers)
     assert np.isnan(column.values[0])  # General changes nothing
     return float(column.values[-1])

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint.facts import Facts, Truths
-from wpmi_lint.release.facts import build
+from wpmi_lint.evaluate.columns import Facts
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.contract import Truths
+from wpmi_lint.nouns.release_context import Marked, ReleaseContext
 from wpmi_lint.release.gather import gather
-from wpmi_lint.release.items import Marked
 
 from .conftest import TABLE, Write
 
 
 def values(facts: Facts) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [{} for _ in range(facts.size)]
-    for name, column in ((name, make()) for name, make in facts.columns.items()):
+    for name, column in ((name, facts.column(name)) for name in facts.noun.fields):
         for i, row in enumerate(rows):
             if isinstance(column, Truths):
                 row[name] = {1: True, 0: False}.get(int(column.values[i]))
@@ -30,8 +31,8 @@ def values(facts: Facts) -> list[dict[str, object]]:
 def facts_of(
     folder: Path, noun: str, hashes: dict[str, str] | None = None, tables: Sequence[Marked] = ()
 ) -> list[dict[str, object]]:
-    found = {facts.noun: facts for facts in build(gather(str(folder)), hashes or {}, tables)}
-    return values(found[noun])
+    context = ReleaseContext(gather(str(folder)), hashes or {}, tables)
+    return values(Facts(NOUNS[noun], NOUNS[noun].find(context)))
 
 
 def test_an_agreement_with_its_dates(write: Write) -> None:
@@ -203,8 +204,7 @@ def test_whom_a_table_says_to_be_for(write: Write, title: str, expected: bool | 
 
 def test_facts_stand_at_their_line(write: Write) -> None:
     folder = write()
-    found = {facts.noun: facts for facts in build(gather(str(folder)), {}, ())}
-    place = found["agreement"].place(0)
+    place = NOUNS["agreement"].find(ReleaseContext(gather(str(folder)), {}, ())).place(0)
     assert (place.path, place.line, place.column) == (f"{folder}/release.yaml", 7, 1)
 
 

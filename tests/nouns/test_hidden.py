@@ -3,23 +3,25 @@
 import numpy as np
 
 from tests.carried import makers as make
-from wpmi_lint.evaluate.carried import Carried
-from wpmi_lint.facts import Coded, Facts, Numbers, Truths
+from wpmi_lint.evaluate.columns import Facts
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Term, Vocabulary
+from wpmi_lint.nouns import NOUNS
+from wpmi_lint.nouns.context import FileContext
+from wpmi_lint.nouns.contract import Coded, Numbers, Truths
 from wpmi_lint.terms import Matcher
 
 MATCHER = Matcher(Vocabulary(measures=(Term("outcomes", ("outcome*",)),), kinds={"outcome": ("outcomes",)}))
 
 
-def carried(name: str, data: bytes) -> Carried:
+def facts_of(noun: str, name: str, data: bytes) -> Facts:
     document = open_file(name, data)
     assert not document.unread, document
-    return Carried(document, (), (), MATCHER)
+    return Facts(NOUNS[noun], NOUNS[noun].find(FileContext(document, (), (), MATCHER)))
 
 
 def said(facts: Facts, field: str) -> list[object]:
-    column = facts.columns[field]()
+    column = facts.column(field)
     if isinstance(column, Coded):
         return [column.words[i] for i in column.codes]
     assert isinstance(column, Numbers | Truths)
@@ -30,14 +32,14 @@ def test_a_volume_in_a_comment() -> None:
     def comment(sheet: make.Worksheet) -> None:
         sheet["B2"].comment = make.Comment("rounded from 137 outcomes", "A. Person")
 
-    facts = carried("x.xlsx", make.book(comment)).hidden_facts()
+    facts = facts_of("hidden", "x.xlsx", make.book(comment))
     assert "comments" in said(facts, "what")
     assert "137" in said(facts, "volume")
 
 
 def test_hidden_rows_are_placed_at_their_first_cell() -> None:
-    facts = carried("x.xlsx", make.book(make.hidden_row)).hidden_facts()
-    place = facts.place(said(facts, "what").index("hidden-rows"))
+    facts = facts_of("hidden", "x.xlsx", make.book(make.hidden_row))
+    place = facts.subjects.place(said(facts, "what").index("hidden-rows"))
     assert (place.sheet, place.cell) == ("Table 1", "A3")
 
 
@@ -48,12 +50,12 @@ def test_identifiers_of_a_hidden_sheet_are_placed_in_it() -> None:
         other.append(["AB123456C", "yes"])
         other.sheet_state = "hidden"
 
-    facts = carried("x.xlsx", make.book(edit)).identifier_facts()
+    facts = facts_of("identifier", "x.xlsx", make.book(edit))
     assert said(facts, "what")[0] == "NINo"
-    assert (facts.place(0).sheet, facts.place(0).cell) == ("Source", "A2")
+    assert (facts.subjects.place(0).sheet, facts.subjects.place(0).cell) == ("Source", "A2")
     assert np.all(np.asarray(said(facts, "certain")) == 1)
 
 
 def test_a_clean_table_has_neither() -> None:
-    clean = carried("x.csv", b"Area,Referrals\nNorth,140\nSouth,60\n")
-    assert (clean.hidden_facts().size, clean.identifier_facts().size) == (0, 0)
+    for noun in ("hidden", "identifier"):
+        assert facts_of(noun, "x.csv", b"Area,Referrals\nNorth,140\nSouth,60\n").size == 0
