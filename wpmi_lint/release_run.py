@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate import own
-from wpmi_lint.evaluate.file import evaluate_release, plan
+from wpmi_lint.evaluate.file import evaluate, plan
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.nouns.release_context import Marked, ReleaseContext
 from wpmi_lint.outcome import INPUT, summary
@@ -46,7 +46,7 @@ def judge_release(
     hashes = {file.name: _hash(results.get(file.path), file.path) for file in release.files}
     on_date = release._replace(manifest=release.manifest._replace(date=as_at))
     context = ReleaseContext(on_date, hashes, tuple(_marked(release, results)))
-    verdicts = evaluate_release(plan(policy, wanted), context)
+    verdicts = evaluate(plan(policy, wanted), [context])
     others = [own.finding("WL001", "error", Place(path), _EXCLUDED, _PUT_IN) for path in _passed_over(release, results)]
     report = _with(checked, release, verdicts, others)
     if not release.waivers:

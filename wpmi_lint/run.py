@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import parse_address
@@ -9,6 +10,7 @@ from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate, plan
 from wpmi_lint.formats import not_inspected, open_file
 from wpmi_lint.model import FileResult
+from wpmi_lint.nouns.context import FileContext
 from wpmi_lint.outcome import report
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import understand
@@ -99,7 +101,8 @@ def judge_document(
 ) -> tuple[tuple[Table, ...], tuple[Finding, ...], Verdicts]:
     """The tables of a document and all findings about it."""
     tables, texts = understand_document(document, ready.matcher, layouts)
-    verdicts = evaluate(ready.plan, document, tables, texts, ready.matcher)
+    file = FileContext(document, tables, texts, ready.matcher)
+    verdicts = evaluate(ready.plan, chain(file.each_table(), (file,)))
     others = own.doubts(document, tables) if tables or document.refusals else (own.no_table(document),)
     reason = not_inspected(document)
     unseen = (own.not_inspected(document, reason),) if reason else ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wpmi_lint.nouns.contract import Column, Field, Noun, Subjects
-    from wpmi_lint.policy.resolved import Expression, Operand, Scalar
+    from wpmi_lint.policy.resolved import Expression, Operand
 
     Logic = NDArray[np.uint8] | int  # an int stands for the same verdict on every fact
     Word = str | tuple[str, ...] | None
@@ -64,7 +64,7 @@ def _asks_figures(term: Expression, fields: Mapping[str, Field]) -> bool:
 
 def logic(truths: Truths) -> Logic:
     """A column of truths as verdicts."""
-    return _compare_truths("is", truths, 1)
+    return _compare_truths(truths, 1)
 
 
 class Facts:
@@ -121,6 +121,8 @@ class Facts:
 
     def _test(self, test: Compare | OneOf | Between | Present) -> Logic:
         match test:
+            case Compare(op=op) if op in _POSITIVE:
+                return _negate(self._compare(test._replace(op=_POSITIVE[op])), True)
             case Compare():
                 return self._compare(test)
             case OneOf():
@@ -137,11 +139,11 @@ class Facts:
         if isinstance(left, Numbers):
             return _compare_numbers(test.op, left.values, self._numbers(test.right))
         if isinstance(left, Truths):
-            return _compare_truths(test.op, left, self._truth(test.right))
+            return _compare_truths(left, self._truth(test.right))
         if isinstance(test.right, FieldOf):
             return self._compare_words(test.op, left, test.right)
-        right = _word(test.right.value)
-        return _by_word(left, lambda word: _word_test(test.op, word, right), self._absent(test.left.name, test.op))
+        right = str(test.right.value)
+        return _by_word(left, lambda word: _word_test(test.op, word, right), self._absent(test.left.name))
 
     def _compare_words(self, op: str, left: Coded, right: FieldOf) -> Logic:
         other = self.column(right.name)
@@ -161,15 +163,13 @@ class Facts:
             return _known(hit, ~np.isnan(left.values))
         if isinstance(left, Truths):
             return UNKNOWN
-        allowed = {_word(value) for value in test.values}
-        absent = self._absent(test.left.name, "is")
+        allowed = set(map(str, test.values))
+        absent = self._absent(test.left.name)
         return _by_word(left, lambda word: TRUE if _within(word, allowed) else FALSE, absent)
 
-    def _absent(self, name: str, op: str) -> int:
+    def _absent(self, name: str) -> int:
         field = self.noun.fields[name]
-        if not (field.definite or field.many):
-            return UNKNOWN
-        return TRUE if op.startswith(_NEGATIONS) else FALSE
+        return FALSE if field.definite or field.many else UNKNOWN
 
     def _numbers(self, operand: Operand) -> NDArray[np.float64] | float:
         if isinstance(operand, FieldOf):
@@ -238,27 +238,18 @@ def multiple(left: NDArray[np.float64], base: NDArray[np.float64] | float) -> ND
 
 _NUMBER_TESTS: dict[str, Callable[[NDArray[np.float64], NDArray[np.float64] | float], NDArray[np.bool_]]] = {
     "is": equal,
-    "is not": lambda a, b: ~equal(a, b),
     "equals": equal,
-    "not equals": lambda a, b: ~equal(a, b),
     "at least": lambda a, b: (a >= b) | equal(a, b),
     "at most": lambda a, b: (a <= b) | equal(a, b),
     "more than": lambda a, b: (a > b) & ~equal(a, b),
     "less than": lambda a, b: (a < b) & ~equal(a, b),
     "multiple of": multiple,
-    "not multiple of": lambda a, b: ~multiple(a, b),
 }
 
 
-def _compare_truths(op: str, left: Truths, right: NDArray[np.int8] | int) -> Logic:
+def _compare_truths(left: Truths, right: NDArray[np.int8] | int) -> Logic:
     values = np.asarray(left.values, np.int8)
-    same = np.asarray(values == right)
-    known = np.asarray(np.minimum(values, right) > -1, np.bool_)
-    return _known(same if op in ("is", "equals") else ~same, known)
-
-
-def _word(value: Scalar) -> str:
-    return str(value)
+    return _known(np.asarray(values == right), np.asarray(np.minimum(values, right) > -1, np.bool_))
 
 
 def _by_word(column: Coded, test: Callable[[str | tuple[str, ...]], int], absent: int) -> Logic:
@@ -281,19 +272,17 @@ def _word_test(op: str, word: Word, other: Word) -> int:
         return UNKNOWN
     words = word if isinstance(word, tuple) else (word,)
     others = other if isinstance(other, tuple) else (other,)
-    return TRUE if any(_WORD_TESTS[op](a, b) for a in words for b in others) != op.startswith(_NEGATIONS) else FALSE
+    return TRUE if any(_WORD_TESTS[op](a, b) for a in words for b in others) else FALSE
 
 
-_NEGATIONS = ("is not", "not ")
+# what holds where the comparison named does not; what is not known stays not known
+_POSITIVE = {"is not": "is", "not equals": "equals", "not multiple of": "multiple of", "not matches": "matches"}
 _WORD_TESTS: dict[str, Callable[[str, str], bool]] = {
     "is": lambda a, b: a == b or a.casefold() == b.casefold(),
-    "is not": lambda a, b: a == b or a.casefold() == b.casefold(),
     "equals": lambda a, b: a.casefold() == b.casefold(),
-    "not equals": lambda a, b: a.casefold() == b.casefold(),
     "at least": lambda a, b: a >= b,
     "at most": lambda a, b: a <= b,
     "more than": lambda a, b: a > b,
     "less than": lambda a, b: a < b,
     "matches": lambda a, b: glob(b.casefold(), a.casefold()),
-    "not matches": lambda a, b: glob(b.casefold(), a.casefold()),
 }

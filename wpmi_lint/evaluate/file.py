@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from wpmi_lint.evaluate.columns import Facts, shared, words_first
 from wpmi_lint.evaluate.rules import LISTED, LISTED_IN_FILE, judge
 from wpmi_lint.nouns import NOUNS
-from wpmi_lint.nouns.context import FileContext, TableContext
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from wpmi_lint.model import Document, Finding, Table, Text
+    from wpmi_lint.model import Finding
+    from wpmi_lint.nouns.context import FileContext, TableContext
     from wpmi_lint.nouns.release_context import ReleaseContext
     from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
-    from wpmi_lint.terms import Matcher
+
+    Context = TableContext | FileContext | ReleaseContext
 
 
 class Verdicts(NamedTuple):
@@ -53,55 +54,27 @@ def _ordered(sentence: Sentence, known: dict[tuple[type, Expression], Expression
     return sentence._replace(where=where, require=require)
 
 
-def evaluate(
-    plan: Plan, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher
-) -> Verdicts:
-    """All verdicts on one file, in the order of its tables and cells."""
-    collected = _Collector(plan)
-    for table in tables:
-        collected.look("table", TableContext(document, table, matcher))
-    collected.look("file", FileContext(document, tables, texts, matcher))
-    return collected.verdicts()
+def evaluate(plan: Plan, contexts: Iterable[Context]) -> Verdicts:
+    """All verdicts on what is found in tables, files and a release, in their order."""
+    return evaluate_facts(plan, (facts for context in contexts for facts in _found(plan, context)))
 
 
-def evaluate_release(plan: Plan, context: ReleaseContext) -> Verdicts:
-    """All verdicts on what manifest and register say."""
-    collected = _Collector(plan)
-    collected.look("release", context)
-    return collected.verdicts()
+def _found(plan: Plan, context: Context) -> Iterator[Facts]:
+    nouns = (NOUNS[name] for name in plan.by_noun)
+    return (Facts(noun, noun.find(context)) for noun in nouns if noun.scope == context.scope)
 
 
-def evaluate_facts(plan: Plan, stated: Iterable[Facts]) -> Verdicts:
-    """All verdicts on facts that were written down: those of an example."""
-    collected = _Collector(plan)
-    for facts in stated:
-        collected.add(facts)
-    return collected.verdicts()
-
-
-class _Collector:
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.findings: list[Finding] = []
-        self.ran: set[str] = set()
-        self.undecided = 0
-
-    def look(self, scope: str, context: TableContext | FileContext | ReleaseContext) -> None:
-        for name in self.plan.by_noun:
-            noun = NOUNS[name]
-            if noun.scope == scope:
-                self.add(Facts(noun, noun.find(context)))
-
-    def add(self, facts: Facts) -> None:
-        if not facts.size:
-            return
-        for rule, sentence in self.plan.by_noun.get(facts.noun.name, ()):
-            room = min(LISTED, LISTED_IN_FILE - len(self.findings))
-            judged = judge(self.plan.policy, rule, sentence, facts, listed=room)
-            self.findings += judged.findings
-            self.undecided += judged.undecided
+def evaluate_facts(plan: Plan, found: Iterable[Facts]) -> Verdicts:
+    """All verdicts on facts that were found, or written down in an example."""
+    findings: list[Finding] = []
+    ran: set[str] = set()
+    undecided = 0
+    for facts in found:
+        for rule, sentence in plan.by_noun.get(facts.noun.name, ()) if facts.size else ():
+            room = min(LISTED, LISTED_IN_FILE - len(findings))
+            judged = judge(plan.policy, rule, sentence, facts, listed=room)
+            findings += judged.findings
+            undecided += judged.undecided
             if judged.applies:
-                self.ran.add(rule.code)
-
-    def verdicts(self) -> Verdicts:
-        return Verdicts(tuple(self.findings), frozenset(self.ran), self.undecided)
+                ran.add(rule.code)
+    return Verdicts(tuple(findings), frozenset(ran), undecided)

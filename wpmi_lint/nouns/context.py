@@ -11,7 +11,7 @@ from wpmi_lint.a1 import address
 from wpmi_lint.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,8 @@ _NIL = ("nil", "zero")  # meanings of markers that count as nothing when parts a
 
 class TableContext:
     """A table in its file, with the policy's terms."""
+
+    scope = "table"
 
     def __init__(self, document: Document, table: Table, matcher: Matcher) -> None:
         self.document = document
@@ -96,6 +98,8 @@ class TableContext:
 class FileContext:
     """A file as understood. What it does not show is looked for once, and only where a rule asks."""
 
+    scope = "file"
+
     def __init__(self, document: Document, tables: Sequence[Table], texts: Sequence[Text], matcher: Matcher) -> None:
         self.document = document
         self.tables = tables
@@ -108,6 +112,10 @@ class FileContext:
         from wpmi_lint.formats import hidden
 
         return hidden(self.document)
+
+    def each_table(self) -> Iterator[TableContext]:
+        """Its tables, one after the other: what is worked out of one goes when the next comes."""
+        return (TableContext(self.document, table, self.matcher) for table in self.tables)
 
     def place(self, sheet: str | None, cell: tuple[int, int] | None) -> Place:
         """A cell of the file, a sheet, or the whole."""

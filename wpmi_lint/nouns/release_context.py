@@ -42,6 +42,8 @@ class Recipient(NamedTuple):
 class ReleaseContext:
     """A release with the SHA-256 of each of its files by name, and the tables in them."""
 
+    scope = "release"
+
     def __init__(self, release: Release, hashes: Mapping[str, str], tables: Sequence[Marked]) -> None:
         self.manifest = release.manifest
         self.register = release.register
