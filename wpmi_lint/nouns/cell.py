@@ -13,9 +13,10 @@ from wpmi_lint.model import Statistic
 from wpmi_lint.nouns.context import TableContext
 from wpmi_lint.nouns.contract import DOMAINS, Coded, Column, Field, Noun, Numbers, Subjects, Truths
 from wpmi_lint.nouns.displayed import displayed
+from wpmi_lint.tables.cells import words_of
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Index, Raw
+    from wpmi_lint.model import Index
 
 _STATISTICS = (None, *DOMAINS["statistic"])
 
@@ -57,13 +58,9 @@ class Cells:
         return Coded(np.arange(len(self.chosen), dtype=np.int32), tuple(map(word, self.chosen.tolist())))
 
     def raw(self, flat: int) -> str:
-        """A cell as the file has it, as plain text."""
+        """A cell as the file has it, in words."""
         (row, col), rows = self.context.cell(flat), self.context.sheet.rows
-        line: Sequence[Raw] = rows[row] if row < len(rows) else ()
-        raw = line[col] if col < len(line) else None
-        if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
-            return str(int(raw))
-        return "" if raw is None else str(raw)
+        return words_of(rows[row][col]) if row < len(rows) and col < len(rows[row]) else ""
 
 
 def subjects(context: TableContext, chosen: Index) -> Subjects:
@@ -71,11 +68,11 @@ def subjects(context: TableContext, chosen: Index) -> Subjects:
     return Subjects(len(chosen), Cells(context, chosen), lambda i: context.place_of(int(chosen[i])), figure=chosen)
 
 
-def find(context: TableContext, statistic: Statistic | None = None) -> Subjects:
+def find(context: TableContext, statistic: str = "") -> Subjects:
     """Body cells that are not blank: all, or those of one statistic."""
     chosen = context.not_blank
-    if statistic is not None:
-        chosen = chosen[context.table.statistic.reshape(-1)[chosen] == statistic]
+    if statistic:
+        chosen = chosen[context.table.statistic.reshape(-1)[chosen] == Statistic[statistic.upper()]]
     return subjects(context, chosen)
 
 
@@ -145,14 +142,17 @@ FIELDS = {
 }
 
 
-def _of_statistic(statistic: Statistic) -> Noun:
-    name, finder = statistic.name.lower(), partial(find, statistic=statistic)
-    given = statistic is Statistic.COUNT  # no table of an example has number formats
-    return Noun(name, f"body cell that is a {name}", scope="table", find=finder, fields=FIELDS, given=given)
-
-
-_STATISTIC_NOUNS = (Statistic.COUNT, Statistic.PERCENTAGE, Statistic.RATE, Statistic.MEAN, Statistic.MONEY)
 NOUNS = (
     Noun("cell", "body cell that is not blank", scope="table", find=find, fields=FIELDS),
-    *map(_of_statistic, _STATISTIC_NOUNS),
+    *(
+        Noun(
+            name,
+            f"body cell that is a {name}",
+            scope="table",
+            find=partial(find, statistic=name),
+            fields=FIELDS,
+            given=name == "count",  # with what it displays: the table of an example has no number formats
+        )
+        for name in ("count", "percentage", "rate", "mean", "money")
+    ),
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.figure_text import figure_text
+from wpmi_lint.model import Arithmetic, Figure
 from wpmi_lint.nouns.cell import FIELDS, Cells, subjects
 from wpmi_lint.nouns.contract import Coded, Field, Noun, Numbers, Subjects
-from wpmi_lint.nouns.figures import added
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from wpmi_lint.model import Arithmetic
     from wpmi_lint.nouns.context import TableContext
+
+_SHOWN_PARTS = 8  # a longer sum is folded in the middle
 
 
 def find(context: TableContext) -> Subjects:
@@ -42,6 +45,15 @@ def _worked(cells: Cells, i: int, compared: Collection[str]) -> Arithmetic | Non
     totals = cells.table.totals
     parts = totals.part[totals.start[i] : totals.start[i + 1]].tolist()
     return added([cells.context.address(part) for part in parts], float(cells.context.sums[i]))
+
+
+def added(parts: Sequence[str], total: float, unit: str = "") -> Arithmetic:
+    """Cells added up: B9 + C9 = 360; the cells alone where the sum is not known (NaN)."""
+    named = parts if len(parts) <= _SHOWN_PARTS else [*parts[:3], "…", *parts[-3:]]
+    if isnan(total):
+        return Arithmetic((", ".join(named),), tuple(parts))
+    words = (f"{' + '.join(named)} = ", Figure(figure_text(total), deduced=True))
+    return Arithmetic((*words, unit) if unit else words, tuple(parts))
 
 
 _SUM = "the parts added up; absent where a part is suppressed or no figure"
