@@ -11,7 +11,7 @@ from wpmi_lint.patterns import glob
 from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -29,40 +29,37 @@ _RELATIVE = 1e-11
 _ABSOLUTE = 1e-6
 
 
-def words_first(expression: Expression, fields: Mapping[str, Field]) -> Expression:
-    """The same expression with tests of words before those of figures, in every `and` and `or`.
+def prepared(
+    expression: Expression, fields: Mapping[str, Field], known: dict[tuple[type, Expression], Expression]
+) -> Expression:
+    """The same expression, ready to be evaluated for many facts.
 
-    Words are often the same for a whole table, and settle it: most rules do not concern most tables.
+    Equal tests are one object (`known` holds those met before), and tests of words stand before those of figures in
+    every `and` and `or`: words are often the same for a whole table and settle it, and most rules do not concern it.
     """
-    match expression:
-        case And() | Or():
-            terms = (words_first(term, fields) for term in expression.terms)
-            return expression._replace(terms=tuple(sorted(terms, key=lambda term: _asks_figures(term, fields))))
-        case Not():
-            return Not(words_first(expression.term, fields))
-    return expression
-
-
-def shared(expression: Expression, known: dict[tuple[type, Expression], Expression]) -> Expression:
-    """The same expression, equal tests in it being one object; `known` holds those met before."""
-    match expression:
-        case And() | Or():
-            return expression._replace(terms=tuple(shared(term, known) for term in expression.terms))
-        case Not():
-            return Not(shared(expression.term, known))
+    if isinstance(expression, Not):
+        return Not(prepared(expression.term, fields, known))
+    if isinstance(expression, And | Or):
+        terms = [prepared(term, fields, known) for term in expression.terms]
+        return expression._replace(terms=tuple(sorted(terms, key=lambda term: _asks_figures(term, fields))))
     # The type is part of the key: as tuples, tests of different types could be equal.
     return known.setdefault((type(expression), expression), expression)
 
 
-def _asks_figures(term: Expression, fields: Mapping[str, Field]) -> bool:
-    if isinstance(term, And | Or):
-        return any(_asks_figures(inner, fields) for inner in term.terms)
-    if isinstance(term, Not):
-        return _asks_figures(term.term, fields)
-    return fields[term.left.name].type in ("number", "truth")
+def _asks_figures(expression: Expression, fields: Mapping[str, Field]) -> bool:
+    return any(fields[name].type in ("number", "truth") for name in fields_of(expression))
 
 
-def logic(truths: Truths) -> Logic:
+def fields_of(expression: object) -> Iterator[str]:
+    """The fields that an expression looks at, in its order: expressions are tuples of their parts."""
+    if isinstance(expression, FieldOf):
+        yield expression.name
+    elif isinstance(expression, tuple):
+        for part in expression:
+            yield from fields_of(part)
+
+
+def verdicts_of(truths: Truths) -> Logic:
     """A column of truths as verdicts."""
     return _compare_truths(truths, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.evaluate.columns import Facts, shared, words_first
+from wpmi_lint.evaluate.columns import Facts, prepared
 from wpmi_lint.evaluate.rules import LISTED, LISTED_IN_FILE, judge
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.records import NamedTuple
@@ -41,16 +41,16 @@ def plan(policy: Policy, wanted: Callable[[Rule], bool]) -> Plan:
     known: dict[tuple[type, Expression], Expression] = {}
     for rule in policy.rules:
         for sentence in rule.sentences if wanted(rule) else ():
-            by_noun[sentence.noun].append((rule, _ordered(sentence, known)))
+            by_noun[sentence.noun].append((rule, _prepared(sentence, known)))
     return Plan(policy, {noun: tuple(sentences) for noun, sentences in by_noun.items() if sentences})
 
 
-def _ordered(sentence: Sentence, known: dict[tuple[type, Expression], Expression]) -> Sentence:
-    """The sentence with the order of its tests chosen, where its facts may be many: those of a table."""
+def _prepared(sentence: Sentence, known: dict[tuple[type, Expression], Expression]) -> Sentence:
+    """The sentence with its tests made ready, where its facts may be many: those of a table."""
     noun = NOUNS[sentence.noun]
     if noun.scope != "table":
         return sentence
-    where, require = (e and shared(words_first(e, noun.fields), known) for e in (sentence.where, sentence.require))
+    where, require = (e and prepared(e, noun.fields, known) for e in (sentence.where, sentence.require))
     return sentence._replace(where=where, require=require)
 
 

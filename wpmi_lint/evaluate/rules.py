@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.evaluate.arithmetic import explain
-from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, logic
+from wpmi_lint.evaluate.columns import FALSE, TRUE, UNKNOWN, fields_of, verdicts_of
 from wpmi_lint.evaluate.messages import fill
 from wpmi_lint.model import Finding
 from wpmi_lint.nouns import CHECKS
-from wpmi_lint.policy.resolved import And, Between, Compare, FieldOf, Not, OneOf, Or, Present, place
+from wpmi_lint.policy.resolved import place
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wpmi_lint.evaluate.columns import Facts, Logic
     from wpmi_lint.model import Words
-    from wpmi_lint.policy.resolved import Expression, Policy, Rule, Sentence
+    from wpmi_lint.policy.resolved import Policy, Rule, Sentence
 
 # Findings of one rule in one table, and of a file, that are listed one by one; the rest is counted in `more` of the
 # last. A file of many tables, all wrong, must not need memory without bound.
@@ -57,8 +55,8 @@ def judge(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, listed: 
     if findings:
         findings[-1] = findings[-1]._replace(more=len(failed) - len(findings))
     if len(undecided):
-        first = _not_checked(policy, rule, sentence, facts, int(undecided[0]))
-        findings.append(first._replace(more=len(undecided) - 1))
+        findings.append(_not_checked(policy, rule, sentence, facts, int(undecided[0])))
+        findings[-1] = findings[-1]._replace(more=len(undecided) - 1)
     return Judged(tuple(findings), applies, len(undecided))
 
 
@@ -66,67 +64,48 @@ def _verdict(sentence: Sentence, facts: Facts) -> Logic:
     if sentence.ask:
         return FALSE
     if sentence.check:
-        return logic(CHECKS[sentence.check].run(facts.subjects.of, dict(sentence.parameters)))
+        return verdicts_of(CHECKS[sentence.check].run(facts.subjects.of, dict(sentence.parameters)))
     return TRUE if sentence.require is None else facts.evaluate(sentence.require)
 
 
 def _failed(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, i: int) -> Finding:
-    return Finding(
-        rule.code,
-        rule.name,
+    return _finding(policy, rule, facts, i)._replace(
         verdict="review" if sentence.ask else "fail",
         severity="review" if sentence.ask else rule.severity,
-        place=facts.subjects.place(i),
         message=fill(sentence.ask or rule.say or (rule.title,), facts, i, policy.lets),
-        clause=clause(policy, rule),
         why=rule.because,
         fix=fill(rule.fix, facts, i, policy.lets),
-        policy=place(policy, rule),
         arithmetic=explain(sentence.require, facts, i),
     )
 
 
 def _not_checked(policy: Policy, rule: Rule, sentence: Sentence, facts: Facts, i: int) -> Finding:
+    finding = _finding(policy, rule, facts, i)
+    return finding._replace(message=_reason(sentence, facts, i), arithmetic=explain(None, facts, i))
+
+
+def _finding(policy: Policy, rule: Rule, facts: Facts, i: int) -> Finding:
+    where, cited = facts.subjects.place(i), clause(policy, rule)
     return Finding(
         rule.code,
         rule.name,
         verdict="not-checked",
         severity="review",
-        place=facts.subjects.place(i),
-        message=_reason(sentence, facts, i),
-        clause=clause(policy, rule),
+        place=where,
+        message=(),
+        clause=cited,
         policy=place(policy, rule),
-        arithmetic=explain(None, facts, i),
     )
 
 
 def _reason(sentence: Sentence, facts: Facts, i: int) -> Words:
     noun = facts.noun
-    for name in fields(sentence.require):
+    for name in fields_of(sentence.require):
         if not facts.present(name, i):
             _, _, absent = noun.fields[name].doc.partition("; absent")
             state = f"absent{absent}" if absent else "not known"
             return (f"{noun.name} not checked: {name.replace('_', ' ')} is {state}",)
     return (f"{noun.name} not checked: what the rule compares is not known",)
-
-
-def fields(expression: Expression | None) -> Iterator[str]:
-    """The fields that an expression looks at."""
-    match expression:
-        case And() | Or():
-            for term in expression.terms:
-                yield from fields(term)
-        case Not():
-            yield from fields(expression.term)
-        case Compare():
-            yield expression.left.name
-            if isinstance(expression.right, FieldOf):
-                yield expression.right.name
-        case OneOf() | Present():
-            yield expression.left.name
-        case Between():
-            yield expression.left.name
-            yield from (end.name for end in (expression.low, expression.high) if isinstance(end, FieldOf))
 
 
 def clause(policy: Policy, rule: Rule) -> str:

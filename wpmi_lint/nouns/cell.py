@@ -12,7 +12,6 @@ from wpmi_lint.arrays import distinct
 from wpmi_lint.model import Statistic
 from wpmi_lint.nouns.context import TableContext
 from wpmi_lint.nouns.contract import DOMAINS, Coded, Column, Field, Noun, Numbers, Subjects, Truths
-from wpmi_lint.nouns.displayed import displayed
 from wpmi_lint.tables.cells import words_of
 
 if TYPE_CHECKING:
@@ -93,6 +92,24 @@ def _beside(cells: Cells) -> Coded:
     return cells.same(tuple(sorted(kind for kind in kinds if kind)))
 
 
+def _displayed(cells: Cells) -> Numbers:
+    """In percent where the format is; absent where no format changes a figure."""
+    table, styles = cells.table, cells.context.sheet.styles
+    figures = np.full(len(cells.chosen), np.nan)
+    if styles is None or not len(cells.chosen):
+        return Numbers(figures)
+    from wpmi_lint.package.numberformat import displayed  # only workbooks have styles
+
+    values = table.value.reshape(-1)[cells.chosen]
+    formats = styles.format[np.ix_(table.rows, table.cols)].reshape(-1)[cells.chosen]
+    for index in distinct(formats).tolist():
+        here = (formats == index) & ~np.isnan(values)
+        shown = displayed(values[here], styles.formats[index].code)
+        if shown is not None:
+            figures[here] = shown
+    return Numbers(figures)
+
+
 def _decimals(cells: Cells) -> Numbers:
     shown = cells.take("decimals")
     return Numbers(np.where(shown < 0, np.nan, shown))
@@ -118,7 +135,7 @@ FIELDS = {
     "value": _field("number", _VALUE, lambda c: Numbers(c.table.value.reshape(-1)[c.chosen]), figure=True),
     "shown": _field("text", "the cell as the file shows it", lambda c: c.each(c.raw), figure=True),
     "cell": _field("text", "its address", lambda c: c.each(c.context.address)),
-    "displayed": _field("number", _DISPLAYED, lambda c: Numbers(displayed(c.context, c.chosen)), figure=True),
+    "displayed": _field("number", _DISPLAYED, _displayed, figure=True),
     "marker": _field(
         "text", "the text that stands in place of a figure", lambda c: c.coded("marker", c.table.markers), definite=True
     ),
