@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from wpmi_lint import nouns
+from wpmi_lint.cli import main
 from wpmi_lint.errors import PolicyError
 from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.nouns.contract import Check, Field, Noun, NounError, Numbers, Subjects, register, register_checks
@@ -118,6 +119,14 @@ def test_a_wrong_name_is_answered_with_the_nearest(text: str, says: str, tmp_pat
 def test_the_checks_of_all_nouns_are_known() -> None:
     assert list(CHECKS) == ["smallest_base"]
     assert CHECKS["smallest_base"].noun in NOUNS
+
+
+def test_policy_show_says_of_which_nouns_the_rules_speak(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.wpmi").write_text(policy('for every sheet where visibility is hidden ask "?"'))
+    assert main(["policy", "show", str(tmp_path / "p.wpmi")]) == 0
+    shown = capsys.readouterr().out
+    assert "sheet, one for each sheet of a file: 1 rule" in shown
+    assert "no rule speaks of cell, count, percentage" in shown
 
 
 def test_what_reads_a_resolved_policy_needs_neither_nouns_nor_numpy(tmp_path: Path) -> None:

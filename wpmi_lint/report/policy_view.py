@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from wpmi_lint.figure_text import figure_text
+from wpmi_lint.nouns import NOUNS
 from wpmi_lint.report.rules_view import listing
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, wrap
@@ -32,6 +34,7 @@ def lines(policy: Policy, columns: int) -> Iterator[Line]:
     yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not said"], columns)
     yield from _facts("totals", [policy.totals or "not said"], columns)
     yield from _terms(policy, columns)
+    yield from _facts("nouns", _nouns(policy), columns)
     yield from _facts("examples", [counted(len(policy.examples), "example")], columns)
     yield from _facts("sha256", [policy.sha256], columns)
 
@@ -53,6 +56,15 @@ def _terms(policy: Policy, columns: int) -> Iterator[Line]:
     yield from _facts("dimensions", [f"{one.name}: {_named(one.named, ())}" for one in words.dimensions], columns)
     yield from _facts("labels", [f"{one.name}: {_named(one.named, one.unless)}" for one in words.labels], columns)
     yield from _facts("markers", [f'"{text}" means {what}' for text, what in words.markers.items()], columns)
+
+
+def _nouns(policy: Policy) -> list[str]:
+    """What the rules speak of, and what they could."""
+    rules = Counter(noun for rule in policy.rules for noun in {sentence.noun for sentence in rule.sentences})
+    spoken = [noun for noun in NOUNS.values() if noun.name in rules]
+    others = [noun.name for noun in NOUNS.values() if noun.name not in rules]
+    entries = [f"{noun.name}, one for each {noun.each}: {counted(rules[noun.name], 'rule')}" for noun in spoken]
+    return [*entries, f"no rule speaks of {', '.join(others)}"] if others else entries
 
 
 def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
