@@ -46,9 +46,11 @@ def breakdowns(table: Table) -> tuple[Breakdown, ...]:
         return ()
     if table.form == "tidy":
         return tuple(_tidy(table, possible))
+    by_axis = {axis: possible & ~_totals_over(table, axis) for axis in ("rows", "columns")}
     found: list[Breakdown] = []
     for code in distinct(table.measure[possible]).tolist():
-        found += _cross(table, possible & (table.measure == code))
+        own = table.measure == code
+        found += _cross(table, *(_lines(table, mask & own, axis) for axis, mask in by_axis.items()))
     return tuple(found[:_AT_MOST])
 
 
@@ -92,9 +94,8 @@ def _is_said(table: Table, b: Breakdown) -> bool:
 # ---------------------------------------------------------------- cross tables
 
 
-def _cross(table: Table, mask: Mask) -> list[Breakdown]:
+def _cross(table: Table, down: list[Breakdown], along: list[Breakdown]) -> list[Breakdown]:
     """The breakdowns of one measure: over the rows or over the columns, whichever adds up to 100 more often."""
-    down, along = _lines(table, mask, "rows"), _lines(table, mask, "columns")
     best = max((down, along), key=_adding_up)
     if _adding_up(best) > 0:
         return [b for b in best if b.adds_up or _is_said(table, b)]
@@ -103,27 +104,29 @@ def _cross(table: Table, mask: Mask) -> list[Breakdown]:
 
 def _lines(table: Table, mask: Mask, axis: str) -> list[Breakdown]:
     """The shares over an axis, a breakdown for each line across it."""
-    over_rows = axis == "rows"
-    labels = table.row_headers if over_rows else [column.header for column in table.columns]
-    total = np.array([bool(label) and is_total(label[-1]) for label in labels])
+    index = np.arange(mask.size).reshape(mask.shape)
+    index, mask = (index.T, mask.T) if axis == "rows" else (index, mask)
     by = next((d.term for d in table.dimensions if d.axis == axis and d.term), None)
-    index = np.arange(table.value.size).reshape(table.value.shape)
-    index, mask = (index.T, mask.T) if over_rows else (index, mask)
-    open_ = mask & ~total & ~_totals_along(table, over_rows)[index]
-    lines = (index[line][open_[line]] for line in np.flatnonzero(mask.any(axis=1))[:_AT_MOST].tolist())
-    return [_breakdown(table, cells, axis=axis, by=by) for cells in lines if len(cells) >= 2]
+    lines = np.flatnonzero(mask.sum(axis=1) >= 2).tolist()[:_AT_MOST]
+    return [_breakdown(table, index[line][mask[line]], axis=axis, by=by) for line in lines]
 
 
-def _totals_along(table: Table, over_rows: bool) -> Mask:
-    """[cells] True for totals whose parts stand in the same column (over_rows) or the same row."""
+def _totals_over(table: Table, axis: str) -> Mask:
+    """[R, C] True for what is a total over an axis: lines that say so, and cells whose parts stand along it."""
     totals, width = table.totals, table.value.shape[1]
-    along = np.zeros(table.value.size, np.bool_)
     has = np.diff(totals.start) > 0
     cell = totals.cell[has]
     first = totals.part[totals.start[:-1][has]]
-    same = cell % width == first % width if over_rows else cell // width == first // width
-    along[cell[same]] = True
-    return along
+    if axis == "rows":
+        lines = np.array([bool(label) and is_total(label[-1]) for label in table.row_headers])[:, None]
+        cell = cell[cell % width == first % width]
+    else:
+        lines = np.array([bool(column.header) and is_total(column.header[-1]) for column in table.columns])[None]
+        cell = cell[cell // width == first // width]
+    over = np.zeros(table.value.size, np.bool_)
+    over[cell] = True
+    both: Mask = over.reshape(table.value.shape) | lines
+    return both
 
 
 # ---------------------------------------------------------------- tidy tables

@@ -18,16 +18,15 @@ from wpmi_lint.tables.totals.relations import Known
 from wpmi_lint.tables.totals.signs import View
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Totals
+    from wpmi_lint.model import Ints, Totals
     from wpmi_lint.tables.body import Body
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.search import Ints
 
 
 def find(body: Body) -> Totals:
     """The totals of a body as index arrays, with their reasons. A total of both directions has two entries."""
     emitter = Emitter(body.value.size)
-    table = _lines.cells(body)
+    table = _lines.addends(body)
     for lines in tidy.dimensions(body, table) if body.tidy else ():
         emitter.add(lines, _search(lines, table.mixed))
     lonely = []
@@ -69,7 +68,7 @@ def _search_all(lines: Lines, known: Known) -> None:
     """Figures of different classes together: what a column is said to be may be wrong, and figures tell."""
     added = (lines.kind > _lines.NOT_ADDED) & (lines.kind < _lines.SHARES)
     members = np.flatnonzero((lines.number & added).any(axis=1) & (lines.says >= words.NONE))
-    parts = {part for relation in known.relations for part in relation.parts}
+    parts = known.parts
     members = members[[line not in parts for line in members.tolist()]]
     lines = lines._replace(number=lines.number & added)
     settle(lines, View(members, strict=4.0), known)

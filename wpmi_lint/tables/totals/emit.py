@@ -8,13 +8,14 @@ import numpy as np
 
 from wpmi_lint.model import Totals
 from wpmi_lint.tables.lexicon import totals as words
-from wpmi_lint.tables.totals.evidence import slack
+from wpmi_lint.tables.totals.compare import rounding
 from wpmi_lint.tables.totals.lines import SHARES
 from wpmi_lint.tables.totals.reasons import orphan, reason
 
 if TYPE_CHECKING:
+    from wpmi_lint.model import Codes, Ints, Mask
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known, Relation
+    from wpmi_lint.tables.totals.relations import Known, Sum
 
 # a position where the sum is out by more than this share, and the figure lies among its parts, is a mean or a rate
 FAR = 0.3
@@ -28,26 +29,27 @@ class Emitter:
 
     def __init__(self, size: int) -> None:
         self._room = MOST_PARTS + PARTS_A_CELL * size
-        self._cells: list[np.ndarray] = []
-        self._counts: list[np.ndarray] = []
-        self._parts: list[np.ndarray] = []
-        self._reasons: list[np.ndarray] = []
+        self._cells: list[Ints] = []
+        self._counts: list[Ints] = []
+        self._parts: list[Ints] = []
+        self._reasons: list[Ints] = []
         self._why: dict[str, int] = {}
 
     def add(self, lines: Lines, known: Known) -> None:
-        """All relations of one direction."""
-        for relation in known.relations:
+        """All sums of one direction."""
+        for known_sum in known.sums:
             if self._room > 0:
-                self._one(lines, relation)
+                self._one(lines, known_sum)
 
-    def alone(self, lines: Lines, line: int, positions: np.ndarray) -> None:
+    def alone(self, lines: Lines, line: int, positions: Ints) -> None:
         """A total whose parts are not shown, where the cell is not a total already."""
         cells = lines.at[line, positions]
         if self._cells:
             cells = cells[~np.isin(cells, np.concatenate(self._cells))]
-        self.put(cells, np.zeros(cells.size, np.int32), np.zeros(0, np.int32), orphan(lines, line))
+        nothing = np.zeros(cells.size, np.int32)
+        self._put(cells, nothing, nothing[:0], why=orphan(lines, line))
 
-    def put(self, cells: np.ndarray, counts: np.ndarray, parts: np.ndarray, why: str) -> None:
+    def _put(self, cells: Ints, counts: Ints, parts: Ints, *, why: str) -> None:
         """Totals `cells`, with `counts` parts each, listed one after the other in `parts`."""
         if cells.size:
             self._room -= parts.size
@@ -67,23 +69,21 @@ class Emitter:
         )
         start = np.zeros(cell.size + 1, np.int32)
         np.cumsum(counts, out=start[1:])
-        return Totals(cell, start, part, tuple(self._why), reason.astype(np.int16))
+        return Totals(cell=cell, start=start, part=part, why=tuple(self._why), reason=reason.astype(np.int16))
 
-    def _one(self, lines: Lines, relation: Relation) -> None:
-        parts = np.array(relation.parts, dtype=np.intp)
-        at = np.flatnonzero(holds_for(lines, relation.total, parts))
+    def _one(self, lines: Lines, known_sum: Sum) -> None:
+        total, parts = known_sum.total, np.array(known_sum.parts, dtype=np.intp)
+        at = np.flatnonzero(holds_for(lines, total, parts))
+        cells, why = lines.at[total, at], reason(lines, known_sum)
         if lines.plain:
-            cells, members = lines.at[relation.total, at], lines.at[parts][:, at].T.ravel()
-            self.put(cells, np.full(at.size, parts.size), members, reason(lines, relation))
+            self._put(cells, np.full(at.size, parts.size), lines.at[parts][:, at].T.ravel(), why=why)
             return
         shown = lines.shown[parts][:, at].T  # [positions, parts]
         where, which = np.nonzero(shown)
-        self.put(
-            lines.at[relation.total, at], shown.sum(axis=1), lines.at[parts[which], at[where]], reason(lines, relation)
-        )
+        self._put(cells, shown.sum(axis=1), lines.at[parts[which], at[where]], why=why)
 
 
-def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
+def holds_for(lines: Lines, total: int, parts: Ints) -> Mask:
     """The positions for which a relation between lines is one between cells. [m] of truth.
 
     Not where the total or all parts are blank, the classes differ, or the total is plainly a mean of its parts.
@@ -91,26 +91,24 @@ def holds_for(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
     if lines.plain:
         return ~means(lines, total, parts)
     kind = lines.kind[total]
-    ok: np.ndarray = lines.number[total] | lines.hidden[total]
+    ok: Mask = lines.number[total] | lines.hidden[total]
     ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & alike(lines.kind[parts], kind)
     ok &= ~means(lines, total, parts) | lines.hidden[parts].any(axis=0) | ~lines.number[total]
-    shares: np.ndarray = kind == SHARES
+    shares: Mask = kind == SHARES
     if shares.any():
         off = np.abs(lines.value[total] - lines.value[parts].sum(axis=0))
         fits = off <= np.maximum(rounding(lines, total, parts), 0.5)
-        told = lines.says[total] >= words.WEAK and 2 * np.count_nonzero(fits & shares & ok) > np.count_nonzero(
-            shares & ok
-        )
-        ok &= ~shares | told
+        fitting, tried = np.count_nonzero(fits & shares & ok), np.count_nonzero(shares & ok)
+        ok &= ~shares | (lines.says[total] >= words.WEAK and 2 * fitting > tried)
     return ok
 
 
-def means(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
+def means(lines: Lines, total: int, parts: Ints) -> Mask:
     """Positions where the figure lies among its parts and far from their sum: a mean or a rate, not a total."""
     value, figure = lines.value[parts], lines.value[total]
     added = value.sum(axis=0)
     off = np.abs(figure - added)
-    wild: np.ndarray = off > FAR * np.maximum(np.abs(added), np.abs(figure))
+    wild: Mask = off > FAR * np.maximum(np.abs(added), np.abs(figure))
     if wild.any():
         wild &= (
             (off > 2 * rounding(lines, total, parts)) & (figure >= value.min(axis=0)) & (figure <= value.max(axis=0))
@@ -118,14 +116,7 @@ def means(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
     return wild
 
 
-def alike(parts: np.ndarray, total: np.ndarray) -> np.ndarray:
+def alike(parts: Codes, total: Codes) -> Mask:
     """Whether total and parts are figures that may be added: shares with shares, counts and money with the like."""
-    alike: np.ndarray = ((parts == total) | ((parts > 0) & (parts < SHARES) & (total < SHARES))).all(axis=0)
+    alike: Mask = ((parts == total) | ((parts > 0) & (parts < SHARES) & (total < SHARES))).all(axis=0)
     return alike
-
-
-def rounding(lines: Lines, total: int, parts: np.ndarray) -> np.ndarray:
-    """How far rounding can take the total from the sum of these parts, for each position or once for all."""
-    if lines.unit.size == 1:
-        return slack(lines.unit[0] / 2 * (parts.size + 1), parts.size)
-    return slack((lines.unit[parts].sum(axis=0) + lines.unit[total]) / 2, parts.size)

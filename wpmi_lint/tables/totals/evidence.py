@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.tables.totals.relations import Trial
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from wpmi_lint.model import Ints, Mask, Matrix
 
-    from wpmi_lint.model import Matrix
-
-    Ints = NDArray[np.intp]
-    Mask = NDArray[np.bool_]
-
-# natural logarithms of odds; see `weigh`
+# Natural logarithms of odds; see `weigh`. Set by hand on the annotated files that benchmarks/structure.py and the
+# planted faults that benchmarks/faults.py measure; how far each may be moved is not known.
 MISS = -3.0  # a position where the sum is out by more than rounding explains
 MOST = 9.0  # one position says no more than this, however large its figures
 LONE = 0.25  # a position with one part that is not zero: total and part are equal, which says little
@@ -31,9 +28,22 @@ class Weight(NamedTuple):
     held: Ints  # [c] positions where the sum holds within rounding
     exact: Ints  # [c] positions where it holds exactly
 
-    def counts(self, i: int) -> tuple[int, int, int]:
-        """Positions used, held and exact of one candidate."""
-        return int(self.used[i]), int(self.held[i]), int(self.exact[i])
+    def trial(self, i: int) -> Trial:
+        """At how many positions one candidate was tried."""
+        return Trial(used=int(self.used[i]), held=int(self.held[i]), exact=int(self.exact[i]))
+
+
+class Sums(NamedTuple):
+    """Figures beside the sums that they may be, for c candidates at m positions."""
+
+    total: Matrix  # [c, m]
+    added: Matrix  # [c, m]
+    live: Matrix  # [c, m] parts that are not zero
+    parts: Ints  # [c, 1]
+    usable: Mask  # [c, m] where both can be compared
+    unit: Matrix  # what the total is rounded to
+    bound: Matrix  # half the units of total and parts added
+    own: Matrix  # [c, 1] what total and parts have that is not common to all lines
 
 
 def slack(bound: Matrix, parts: Ints | int) -> Matrix:
@@ -46,31 +56,32 @@ def slack(bound: Matrix, parts: Ints | int) -> Matrix:
     return bound * likely
 
 
-def weigh(
-    total: Matrix, sums: Matrix, live: Matrix, parts: Ints, usable: Mask, unit: Matrix, bound: Matrix, own: Matrix
-) -> Weight:
+def weigh(sums: Sums) -> Weight:
     """Evidence for each candidate.
 
-    total, sums: [c, m]; live: [c, m] parts that are not zero; parts: [c, 1]; usable: [c, m]; unit: what the total is
-    rounded to; bound: half the units of total and parts added; own: [c, 1] what total and parts have that is not
-    common to all lines. A chance hit in one position is as likely as rounding is wide against the size of a part (the
-    end of the run was chosen to fit, so it is the size of a part and not of the total that counts), in further
-    positions against what is the lines' own; a true sum holds exactly in 7 of 10 positions, within rounding in nearly
-    all.
+    A chance hit in one position is as likely as rounding is wide against the size of a part (the end of the run was
+    chosen to fit, so it is the size of a part and not of the total that counts), in further positions against what is
+    the lines' own; a true sum holds exactly in 7 of 10 positions, within rounding in nearly all.
     """
-    off = np.abs(total - sums)
-    scale = np.maximum(np.abs(sums), np.abs(total))
-    usable = usable & (scale > 0)
-    bound = slack(bound, parts)
+    live, unit = sums.live, sums.unit
+    off = np.abs(sums.total - sums.added)
+    scale = np.maximum(np.abs(sums.added), np.abs(sums.total))
+    usable = sums.usable & (scale > 0)
+    bound = slack(sums.bound, sums.parts)
     size = scale / np.maximum(live, 1)
     tiny = 1e-9 * scale
     exact = off <= np.minimum(0.01 * unit, 1e-6) + tiny
     near = usable & (off <= bound * (1 + 1e-9) + tiny)
-    peculiar = np.minimum(size, own)
+    peculiar = np.minimum(size, sums.own)
     gain = np.log(np.maximum(peculiar * np.where(exact, 0.7 / unit, 0.12 / bound), np.where(exact, 1.0, np.exp(LEAST))))
     np.minimum(gain, np.where(live >= 2, MOST, LONE), out=gain)
     gain = np.where(near, gain, np.where(usable, MISS, 0.0))
     first = np.where(near & (live >= 2), size, 0.0).max(axis=1, initial=0.0)
     known = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
     first = np.minimum(np.log(np.maximum(first / known, 1.0)), MOST)
-    return Weight(gain.sum(axis=1) + first, usable.sum(axis=1), near.sum(axis=1), (near & exact).sum(axis=1))
+    return Weight(
+        score=gain.sum(axis=1) + first,
+        used=usable.sum(axis=1),
+        held=near.sum(axis=1),
+        exact=(near & exact).sum(axis=1),
+    )

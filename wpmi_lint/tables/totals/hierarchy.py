@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from wpmi_lint.tables.totals.emit import rounding
-from wpmi_lint.tables.totals.relations import Relation
-from wpmi_lint.tables.totals.search import equal
+from wpmi_lint.tables.totals.compare import beside
+from wpmi_lint.tables.totals.relations import Sum, Trial
 from wpmi_lint.tables.totals.signs import child_ends
 
 if TYPE_CHECKING:
+    from wpmi_lint.model import Ints
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.relations import Known
-    from wpmi_lint.tables.totals.search import Ints
 
 FEWEST = 2  # sums that must hold in all
 MOST_FALSE = 0.5  # share of sums that may not hold
@@ -23,21 +20,19 @@ MOST_PARENTS, MOST_WORK = 400, 300_000  # bounds for hostile tables: lines with 
 
 
 def by_indent(lines: Lines, members: Ints, known: Known) -> None:
-    """Add the relations of a hierarchy of indented labels as a whole; one stale total does not spoil it."""
+    """Add the sums of a hierarchy of indented labels as a whole; one stale total does not spoil it."""
     if not lines.indented:
         return
     families = _families(lines.indent[members].tolist(), members.tolist())
-    tried = [(_judge(lines, parent, children), parent, children) for parent, children in families]
-    used = sum(judged[0] for judged, _, _ in tried)
-    held = sum(judged[1] for judged, _, _ in tried)
-    exact = sum(judged[2] for judged, _, _ in tried)
+    tried = [_tried(lines, parent, children) for parent, children in families]
+    used, held, exact = (sum(trial[i] for trial, _ in tried) for i in range(3))
     mostly = exact >= FEWEST and exact >= (1 - MOST_FALSE) * used
     within_rounding = exact > 0 and held == used > FEWEST
     if not (mostly or within_rounding):
         return
-    for (positions, held, right, far), parent, children in tried:
-        if positions and far <= FAR and parent not in known.of_total:
-            known.add(Relation(parent, children, positions, held, right))
+    for (trial, far), (parent, children) in zip(tried, families, strict=True):
+        if trial.used and far <= FAR and parent not in known.of_total:
+            known.add(Sum(total=parent, parts=children, trial=trial))
 
 
 def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[int, ...]]]:
@@ -55,18 +50,8 @@ def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[in
     return found
 
 
-def _judge(lines: Lines, parent: int, children: tuple[int, ...]) -> tuple[int, int, int, float]:
-    """Positions used, held within rounding and exact, and how far the sum is out in the middle one."""
-    at = slice(None) if lines.sampled is None else lines.sampled
-    rows = np.array(children, dtype=np.intp)
-    figure, value = lines.value[parent][at], lines.value[rows][:, at]
-    added = value.sum(axis=0)
-    usable = lines.number[parent][at] & ~lines.hidden[rows][:, at].any(axis=0) & ((value != 0).sum(axis=0) >= 2)
-    used = int(usable.sum())
-    if not used:
-        return 0, 0, 0, 1.0
-    off = np.abs(figure - added)[usable]
-    bound = np.broadcast_to(rounding(lines, parent, rows), lines.value[parent].shape)[at][usable]
-    far = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
-    right = int((equal(figure, added) & usable).sum())
-    return used, int((off <= bound).sum()), right, float(np.median(far))
+def _tried(lines: Lines, parent: int, children: tuple[int, ...]) -> tuple[Trial, float]:
+    """Where the sum of the children holds, and how far it is out in the middle one."""
+    pair = beside(lines, parent, children)
+    usable = pair.number & ~pair.hidden & ((pair.value != 0).sum(axis=0) >= 2)
+    return pair.trial(usable), pair.far(usable) if usable.any() else 1.0

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals import search
+from wpmi_lint.tables.totals.compare import equal
 from wpmi_lint.tables.totals.obvious import complete
-from wpmi_lint.tables.totals.relations import Known, Relation
+from wpmi_lint.tables.totals.relations import Known, Sum, Trial
 from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read, sensible
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Matrix
+    from wpmi_lint.model import Ints, Matrix
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.search import Grid, Ints, Run, Runs
+    from wpmi_lint.tables.totals.search import Candidates, OpenLines, Runs
 
+# Set by hand on the annotated files that benchmarks/structure.py measures; how far each may be moved is not known.
 # logarithms of odds that the form of a run adds to the evidence of the figures (evidence.py) and the words (words.py)
 CHILDREN = 6.0  # the run is exactly what is indented below the line
 PERIODS = 16.0  # the run is all finer periods beside a period: as strong as the word total
@@ -33,6 +36,16 @@ MOST_PARTS = 300_000  # parts that are looked at one by one in one pass
 MOST_TRIED = 4000  # candidates that are looked at one by one in one pass
 
 
+class _Level(NamedTuple):
+    """The lines of a view that have not been added up yet."""
+
+    lines: Lines
+    view: View
+    active: Ints
+    signs: Signs
+    figures: OpenLines
+
+
 def settle(lines: Lines, view: View, known: Known) -> None:
     """Find the totals of a view and put them into `known`."""
     if _closing(lines, view, known):
@@ -42,16 +55,17 @@ def settle(lines: Lines, view: View, known: Known) -> None:
     for _ in range(MOST_LEVELS):
         if active.size < 3:
             return
-        figures, signs = _grid(lines, active), read(lines, view, active, known)
+        figures, signs = search.open_lines(lines, active), read(lines, view, active, known=known)
+        level = _Level(lines=lines, view=view, active=active, signs=signs, figures=figures)
         runs = _join(search.beside(figures), search.screen(figures, natural_runs(active.size, signs)))
-        taken = _weigh_and_accept(lines, view, active, signs, figures, runs, known)
+        taken = _accepted(level, runs, known)
         if not taken and not view.family:
             taken = complete(lines, active, known, exact=True)
         if not taken and not searched and not view.strict:
             searched = True
-            taken = _anywhere(lines, view, active, signs, figures, known)
+            taken = _anywhere(level, known)
         if not taken:
-            if known.relations or (signs.prior > 0).any():
+            if known.sums or (signs.prior > 0).any():
                 _pairs(lines, view, known)
             return
         active = active[[line not in taken for line in active.tolist()]]
@@ -72,19 +86,21 @@ def _closing(lines: Lines, view: View, known: Known) -> bool:
     total, parts = int(view.lines[told[0]]), np.delete(view.lines, told[0])
     figure, value = lines.value[total], lines.value[parts]
     used = int(np.count_nonzero(figure))
-    exact = int(np.count_nonzero(search.equal(figure, value.sum(axis=0)) & (figure != 0)))
+    exact = int(np.count_nonzero(equal(figure, value.sum(axis=0)) & (figure != 0)))
     if exact < CLEAR or 5 * exact < 4 * used:
         return False
-    return known.add(Relation(total, tuple(parts.tolist()), used, exact, exact))
+    trial = Trial(used=used, held=exact, exact=exact)
+    return known.add(Sum(total=total, parts=tuple(parts.tolist()), trial=trial))
 
 
-def _anywhere(lines: Lines, view: View, active: Ints, signs: Signs, figures: Grid, known: Known) -> set[int]:
+def _anywhere(level: _Level, known: Known) -> set[int]:
     """Runs that do not lie beside their total, for lines that words make likely totals."""
-    wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(active[i]) not in known.of_total]
+    signs, view = level.signs, level.view
+    wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(level.active[i]) not in known.of_total]
     if not wanted:
         return set()
-    runs = search.anywhere(figures, np.array(wanted[:MOST_LEVELS]))
-    return _weigh_and_accept(lines, view._replace(strict=view.strict + APART), active, signs, figures, runs, known)
+    runs = search.anywhere(level.figures, np.array(wanted[:MOST_LEVELS]))
+    return _accepted(level._replace(view=view._replace(strict=view.strict + APART)), runs, known)
 
 
 def _pairs(lines: Lines, view: View, known: Known) -> None:
@@ -92,13 +108,14 @@ def _pairs(lines: Lines, view: View, known: Known) -> None:
     n = view.lines.size
     if n > MOST_FOR_PAIRS or view.strict:
         return
-    figures = _grid(lines, view.lines)
+    figures = search.open_lines(lines, view.lines)
     if figures.probes.size < 2:
         return
     total, parts = search.pairs(figures)
     weight = search.weigh_parts(figures, total, parts)
     summed = np.array([line in known.of_total for line in view.lines.tolist()])
-    score = weight.score + read(lines, view, view.lines, known).prior[total] + SUBTOTAL * summed[parts].sum(axis=1)
+    prior = read(lines, view, view.lines, known=known).prior[total]
+    score = weight.score + prior + SUBTOTAL * summed[parts].sum(axis=1)
     needed = SURE + APART + float(np.log(n * n * n / 2))
     for i in np.argsort(-score, kind="stable")[:MOST_TRIED].tolist():
         if score[i] <= needed or 4 * weight.held[i] < 3 * weight.used[i]:
@@ -106,30 +123,24 @@ def _pairs(lines: Lines, view: View, known: Known) -> None:
         pair = tuple(view.lines[parts[i]].tolist())
         line = int(view.lines[total[i]])
         if line not in known.of_total and sensible(lines, line, pair):
-            known.add(Relation(line, pair, *weight.counts(i), view.family))
-
-
-def _grid(lines: Lines, active: Ints) -> Grid:
-    at = active if lines.sampled is None else np.ix_(active, lines.sampled)
-    unit = lines.unit if lines.unit.size == 1 else lines.unit[at]
-    return search.grid(lines.value[at], lines.number[at], lines.hidden[at], unit)
+            known.add(Sum(total=line, parts=pair, trial=weight.trial(i), family=view.family))
 
 
 def _join(first: Runs, second: Runs) -> Runs:
     return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))  # type: ignore[return-value]
 
 
-def _weigh_and_accept(
-    lines: Lines, view: View, active: Ints, signs: Signs, figures: Grid, candidates: Runs, known: Known
-) -> set[int]:
+def _accepted(level: _Level, candidates: Runs, known: Known) -> set[int]:
     """Accept the candidates that are surer than chance, the surest first; the lines that were added up."""
     if not candidates[0].size:
         return set()
+    lines, view, active, signs, figures = level
     runs = search.weigh_runs(figures, candidates)
     weight = runs.weight
-    score = weight.score + signs.prior[runs.total]
+    prior = signs.prior[runs.total]
+    score = weight.score + prior
     needed = SURE + view.strict + float(np.log(2 * active.size))
-    most = np.where(signs.prior[runs.total] > 0, 2 * weight.held >= weight.used, 4 * weight.held >= 3 * weight.used)
+    most = np.where(prior > 0, 2 * weight.held >= weight.used, 4 * weight.held >= 3 * weight.used)
     promising = (score > SURE - PERIODS - NATURAL) & most & (weight.held > int(view.strict > 0))
     chosen = np.flatnonzero(promising)
     if not chosen.size:
@@ -144,15 +155,16 @@ def _weigh_and_accept(
         i = chosen[at]
         parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
         total = int(active[runs.total[i]])
-        if total in known.of_total and weight.score[i] + min(signs.prior[runs.total[i]], 0.0) <= needed:
+        if total in known.of_total and weight.score[i] + min(prior[i], 0.0) <= needed:
             continue  # the words are spent: another partition of a total must show in the figures
         room -= len(parts)
-        if sensible(lines, total, parts) and known.add(Relation(total, parts, *weight.counts(i), view.family)):
+        accepted = Sum(total=total, parts=parts, trial=weight.trial(i), family=view.family)
+        if sensible(lines, total, parts) and known.add(accepted):
             taken.update(parts)
     return taken
 
 
-def _form(signs: Signs, runs: Run, chosen: Ints) -> Matrix:
+def _form(signs: Signs, runs: Candidates, chosen: Ints) -> Matrix:
     """What the form of each run adds: indented children, natural ends, totals among the parts."""
     total, low, high = runs.total[chosen], runs.low[chosen], runs.high[chosen]
     is_end = np.zeros(signs.prior.size + 1, dtype=bool)

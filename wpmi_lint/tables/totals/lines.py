@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.arrays import distinct
+from wpmi_lint.arrays import distinct, with_codes
 from wpmi_lint.model import Statistic
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.body import BLANK, HIDDEN, NIL, NUMBER
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wpmi_lint.model import Matrix
+    from wpmi_lint.model import Index, Ints, Mask, Matrix
     from wpmi_lint.tables.body import Body
-
-    Mask = NDArray[np.bool_]
 
 # classes of figures: only figures of one class are added up; SHARES only where words say total
 NOT_ADDED, COUNTS, MONEY, OTHERS, SHARES = range(5)
@@ -30,8 +28,12 @@ _CLASS[Statistic.MONEY] = MONEY
 _CLASS[Statistic.OTHER] = OTHERS
 _CLASS[Statistic.PERCENTAGE] = SHARES
 
+LARGEST = 1e15  # larger figures are no counts, and sums of them would not be exact
+MOST_POSITIONS = 400  # more positions add nothing to the evidence for a sum
+MOST_LINES = 30_000  # more lines are no cross table: they are not searched
 
-class Cells(NamedTuple):
+
+class Addends(NamedTuple):
     """The cells of a body, as sums see them; all [R, C]."""
 
     value: Matrix  # 0 where there is no number
@@ -41,6 +43,18 @@ class Cells(NamedTuple):
     kind: NDArray[np.int8]  # class of the figure
     unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
     mixed: bool  # whether there is more than one class
+    plain: bool  # every cell is a number, of one class
+
+    def turned(self) -> Addends:
+        """The same with columns as rows."""
+        return self._replace(
+            value=self.value.T,
+            number=self.number.T,
+            hidden=self.hidden.T,
+            shown=self.shown.T,
+            kind=self.kind.T,
+            unit=self.unit.T,
+        )
 
 
 class Lines(NamedTuple):
@@ -52,40 +66,40 @@ class Lines(NamedTuple):
     hidden: Mask
     shown: Mask
     kind: NDArray[np.int8]
-    labels: Sequence[tuple[str, ...]]  # [n]
-    says: NDArray[np.intp]  # [n] what the labels say, see words.py
-    prior: Matrix  # [n] what words and bold type add to the odds that the line is a total
-    indent: NDArray[np.intp]  # [n]
-    indented: bool  # whether indentation differs
-    outer: NDArray[np.intp] | None  # [n] code of the labels outside the innermost one, where lines have several
     unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
     plain: bool  # every cell is a number, of one class
-    sampled: NDArray[np.intp] | None  # the positions that are looked at, where there are very many
+    labels: Sequence[tuple[str, ...]]  # [n]
+    says: Ints  # [n] what the labels say, see lexicon/totals.py
+    prior: Matrix  # [n] what words and bold type add to the odds that the line is a total
+    outer: Index | None  # [n] code of the labels outside the innermost one, where lines have several
+    sampled: Ints | None  # the positions that are looked at, where there are very many
     at: NDArray[np.int64]  # [n, m] index of the cell in the flattened body
+    indent: Ints  # [n]
+    indented: bool  # whether indentation differs
 
 
-# larger figures are no counts, and sums of them would not be exact
-LARGEST = 1e15
-
-
-def cells(body: Body) -> Cells:
+def addends(body: Body) -> Addends:
     """The body as sums see it."""
     kind = _CLASS[body.statistic]
     number = body.state == NUMBER
     with np.errstate(invalid="ignore"):
-        sound = np.abs(body.value) <= LARGEST  # false for NaN
-    number &= sound
-    plain = bool(number.all())
-    value = body.value if plain else np.where(number, body.value, 0.0)
+        number &= np.abs(body.value) <= LARGEST  # false for NaN
+    all_numbers = bool(number.all())
+    value = body.value if all_numbers else np.where(number, body.value, 0.0)
     for never, view in ((() if body.tidy else _never(body.row_labels), kind), (_never(body.col_labels), kind.T)):
         if never:
             view[never] = np.where(view[never] == SHARES, SHARES, NOT_ADDED)
     mixed = bool(kind.size and (kind != kind.flat[0]).any())
-    unit = units(value, number, body.decimals, kind)
-    if plain:
-        return Cells(value, number, np.zeros_like(number), number, kind, unit, mixed)
-    shown = body.state != BLANK
-    return Cells(value, number | (body.state == NIL), body.state == HIDDEN, shown, kind, unit, mixed)
+    return Addends(
+        value=value,
+        number=number | (body.state == NIL),
+        hidden=body.state == HIDDEN,
+        shown=number if all_numbers else body.state != BLANK,
+        kind=kind,
+        unit=units(value, number, decimals=body.decimals, kind=kind),
+        mixed=mixed,
+        plain=all_numbers and not mixed,
+    )
 
 
 def _never(labels: Sequence[tuple[str, ...]]) -> list[int]:
@@ -94,60 +108,59 @@ def _never(labels: Sequence[tuple[str, ...]]) -> list[int]:
     return [i for i, label in enumerate(labels) if words.weigh(label)[0] == words.NEVER]
 
 
-# more positions than this add nothing to the evidence for a sum
-MOST_POSITIONS = 400
-
-
-# more lines than this are no cross table: they are not searched
-MOST_LINES = 30_000
-
-
-def across(body: Body, table: Cells, axis: str) -> Lines | None:
+def across(body: Body, cells: Addends, axis: str) -> Lines | None:
     """The lines of one direction; None where there are more than a cross table has."""
-    value, number, hidden, shown, kind, unit, mixed = table
-    plain = not mixed and number is shown
-    at = np.arange(value.size).reshape(value.shape)
-    if len(body.row_labels if axis == "row" else body.col_labels) > MOST_LINES:
+    at = np.arange(cells.value.size).reshape(cells.value.shape)
+    labels = body.row_labels if axis == "row" else body.col_labels
+    if len(labels) > MOST_LINES:
         return None
-    if axis == "row":
-        said = [words.weigh(label) for label in body.row_labels]
-        return _lines(axis, (value, number, hidden, shown, kind), unit, body.row_labels, said, body, plain, at)
-    said = [words.weigh(label) for label in body.col_labels]
-    turned = value.T, number.T, hidden.T, shown.T, kind.T
-    return _lines(axis, turned, unit.T, body.col_labels, said, None, plain, at.T)
+    weights = [words.weigh(label) for label in labels]
+    if axis == "column":
+        return lines_of(cells.turned(), at.T, labels, weights=weights, axis=axis)
+    lines = lines_of(cells, at, labels, weights=weights, axis=axis)
+    if any(body.row_bold) and not all(body.row_bold):
+        lines = lines._replace(prior=lines.prior + words.BOLD * np.array(body.row_bold))
+    if len(body.row_indent) != len(labels):
+        return lines
+    indent = np.array(body.row_indent, dtype=np.intp)
+    return lines._replace(indent=indent, indented=bool(indent.size and (indent != indent[0]).any()))
 
 
-def _lines(
-    axis: str,
-    arrays: tuple[Matrix, Mask, Mask, Mask, NDArray[np.int8]],
-    unit: Matrix,
-    labels: Sequence[tuple[str, ...]],
-    said: list[tuple[int, float]],
-    body: Body | None,
-    plain: bool,
+def lines_of(
+    cells: Addends,
     at: NDArray[np.int64],
+    labels: Sequence[tuple[str, ...]],
+    *,
+    weights: Sequence[tuple[int, float]],
+    axis: str,
 ) -> Lines:
-    n, m = arrays[0].shape
-    told = np.array(said, dtype=np.float64).reshape(n, 2)
-    says, prior = told[:, 0].astype(np.intp), told[:, 1]
+    """Lines of cells, whose labels weigh so much (lexicon/totals.py), without indents."""
+    n, m = cells.value.shape
+    says, prior = np.array(weights, dtype=np.float64).reshape(n, 2).T
     blank = prior == words.BLANK
     if np.count_nonzero(blank) > max(2, n // 5):
-        prior[blank] = 0.0  # many lines without a label: that says nothing of any of them
-    indent = np.array(body.row_indent if body and len(body.row_indent) == n else [0] * n, dtype=np.intp)
-    if body and any(body.row_bold) and not all(body.row_bold):
-        prior = prior + words.BOLD * np.array(body.row_bold)
-    indented = bool(body and n and (indent != indent[0]).any())
-    return Lines(axis, *arrays, labels, says, prior, indent, indented, _outer(labels), unit, plain, sample(m), at)
+        prior = np.where(blank, 0.0, prior)  # many lines without a label: that says nothing of any of them
+    return Lines(
+        axis=axis,
+        value=cells.value,
+        number=cells.number,
+        hidden=cells.hidden,
+        shown=cells.shown,
+        kind=cells.kind,
+        unit=cells.unit,
+        plain=cells.plain,
+        labels=labels,
+        says=says.astype(np.intp),
+        prior=prior,
+        outer=with_codes([label[:-1] for label in labels])[0] if labels and len(labels[0]) > 1 else None,
+        sampled=_sample(m),
+        at=at,
+        indent=np.zeros(n, np.intp),
+        indented=False,
+    )
 
 
-def _outer(labels: Sequence[tuple[str, ...]]) -> NDArray[np.intp] | None:
-    if not labels or len(labels[0]) < 2:
-        return None
-    codes: dict[tuple[str, ...], int] = {}
-    return np.array([codes.setdefault(label[:-1], len(codes)) for label in labels], dtype=np.intp)
-
-
-def sample(positions: int) -> NDArray[np.intp] | None:
+def _sample(positions: int) -> Ints | None:
     """The positions to look at where there are more than needed, spread evenly."""
     if positions <= MOST_POSITIONS:
         return None
@@ -164,22 +177,16 @@ _BASES = (
 )
 
 
-def units(value: Matrix, number: Mask, decimals: NDArray[np.generic], kind: NDArray[np.int8]) -> Matrix:
+def units(value: Matrix, number: Mask, *, decimals: NDArray[np.generic], kind: NDArray[np.int8]) -> Matrix:
     """What each figure is rounded to: the rounding base, or one unit of the last decimal of its column or row."""
     if not value.size:
         return np.ones((1, 1))
     if int(decimals.max()) <= 0:  # -1 where there is no number
         return np.full((1, 1), rounding_base(value, kind))
-    spread = [_shown(decimals, number, axis) for axis in (0, 1)]
-    by_column = int(np.ptp(spread[0])) >= int(np.ptp(spread[1]))
-    unit = 10.0 ** -np.minimum(spread[0] if by_column else spread[1], 12).astype(np.float64)
-    return np.ascontiguousarray(np.broadcast_to(unit if by_column else unit[:, None], value.shape))
-
-
-def _shown(decimals: NDArray[np.generic], number: Mask, axis: int) -> NDArray[np.generic]:
-    """The most decimals that figures of each column (axis 0) or row (axis 1) show."""
-    shown: NDArray[np.generic] = np.where(number, decimals, 0).max(axis=axis)
-    return shown
+    # the most decimals that figures of each column, and of each row, show
+    columns, rows = (np.where(number, decimals, 0).max(axis=axis) for axis in (0, 1))
+    shown = columns[None] if int(np.ptp(columns)) >= int(np.ptp(rows)) else rows[:, None]
+    return np.ascontiguousarray(np.broadcast_to(10.0 ** -np.minimum(shown, 12).astype(np.float64), value.shape))
 
 
 def rounding_base(value: Matrix, kind: NDArray[np.int8]) -> float:

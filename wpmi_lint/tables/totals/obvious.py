@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import totals as words
-from wpmi_lint.tables.totals.emit import rounding
-from wpmi_lint.tables.totals.relations import Relation
-from wpmi_lint.tables.totals.search import equal
+from wpmi_lint.tables.totals.compare import beside, equal
+from wpmi_lint.tables.totals.relations import Sum, Trial
 from wpmi_lint.tables.totals.signs import sensible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wpmi_lint.model import Ints
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.relations import Known
-    from wpmi_lint.tables.totals.search import Ints
 
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
@@ -39,17 +40,16 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
     told = [i for i in members[lines.says[members] >= words.PLACE].tolist() if i not in known.of_total]
     if not told:
         return taken
-    parts_already = {part for relation in known.relations for part in relation.parts}
+    parts_already = known.parts
     open_lines = [i for i in members.tolist() if i not in parts_already]
     for total in told[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
-        best: tuple[float, Relation] | None = None
-        for parts, must_hold in _options(lines, open_lines, known, total, exact):
-            found = _judge(lines, total, parts)
-            if found is None or (exact and found[1].held < max(found[1].used, 1)):
+        best: tuple[float, Sum] | None = None
+        for parts, must_hold in _options(lines, known, _split(open_lines, total), exact=exact):
+            found = _judged(lines, total, parts)
+            if found is None or not sensible(lines, total, parts):
                 continue
-            if not sensible(lines, total, parts):
-                continue
-            if must_hold and 4 * found[1].exact < 3 * max(found[1].used, 1):
+            used = max(found[1].trial.used, 1)
+            if (exact and found[1].trial.held < used) or (must_hold and 4 * found[1].trial.exact < 3 * used):
                 continue
             if best is None or found[0] < best[0]:
                 best = found
@@ -59,26 +59,28 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
     return taken
 
 
-def _options(
-    lines: Lines, open_lines: list[int], known: Known, total: int, exact: bool
-) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """The runs of lines that could be meant, the likeliest first, and whether their sum must hold.
+class _Split(NamedTuple):
+    """Lines that have not been added up yet, on both sides of one that may be a total; the nearest first."""
 
-    `open_lines` have not been added up yet.
-    """
+    total: int
+    before: list[int]
+    after: list[int]
+
+
+def _split(open_lines: list[int], total: int) -> _Split:
     at = bisect_left(open_lines, total)
-    if at == len(open_lines) or open_lines[at] != total:  # it was added up itself
-        open_lines = [*open_lines[:at], total, *open_lines[at:]]
-    before, after = open_lines[:at][::-1], open_lines[at + 1 :]
+    after = open_lines[at + 1 :] if total in open_lines[at : at + 1] else open_lines[at:]  # it was added up itself
+    return _Split(total=total, before=open_lines[:at][::-1], after=after)
+
+
+def _options(lines: Lines, known: Known, split: _Split, *, exact: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """The runs of lines that could be meant, the likeliest first, and whether their sum must hold."""
+    total, before, after = split
     runs = [before, after]
     for stop in (words.WEAK, words.STRONG):
-        runs += [_until(lines, known, run, stop) for run in (before, after)]
-    runs += [_until(lines, None, run, words.WEAK) for run in (before, after)]
-    deeper = []
-    for line in open_lines[at + 1 :]:
-        if lines.indent[line] <= lines.indent[total]:
-            break
-        deeper.append(line)
+        runs += [_until(lines, run, stop, passing=known) for run in (before, after)]
+    runs += [_until(lines, run, words.WEAK) for run in (before, after)]
+    deeper = list(takewhile(lambda line: lines.indent[line] > lines.indent[total], after))
     veiled = set(np.flatnonzero(lines.hidden.all(axis=1)).tolist())
     seen = set()
     for run in (deeper, *runs):
@@ -93,42 +95,34 @@ def _options(
         yield parts, False
 
 
-def _until(lines: Lines, known: Known | None, run: list[int], stop: int) -> list[int]:
+def _until(lines: Lines, run: list[int], stop: int, *, passing: Known | None = None) -> list[int]:
     """The lines of a run up to the next that says total; totals whose parts are known may be passed over."""
     for i, line in enumerate(run):
-        if lines.says[line] >= stop and (known is None or line not in known.of_total):
+        if lines.says[line] >= stop and (passing is None or line not in passing.of_total):
             return run[:i]
     return run
 
 
-def _judge(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Relation] | None:
-    """How far the total is from these parts, with the relation; None where it is too far to be meant."""
+def _judged(lines: Lines, total: int, parts: tuple[int, ...]) -> tuple[float, Sum] | None:
+    """How far the total is from these parts, with the sum; None where it is too far to be meant."""
+    pair = beside(lines, total, parts)
     at = slice(None) if lines.sampled is None else lines.sampled
-    rows = np.array(parts, dtype=np.intp)
-    value = lines.value[rows][:, at]
-    figure = lines.value[total][at]
-    shown = lines.shown[rows][:, at].any(axis=0)
-    numbers = lines.number[total][at] & shown & (lines.kind[total][at] > 0)
-    added = value.sum(axis=0)
-    hidden = lines.hidden[rows][:, at].any(axis=0)
-    usable = numbers & (~hidden | equal(figure, added)) & ((figure != 0) | (added != 0))
-    used = int(usable.sum())
-    if not used:
-        if 2 * np.count_nonzero(numbers & (figure < added)) > np.count_nonzero(numbers):
+    shown = lines.shown[np.array(parts, dtype=np.intp)][:, at].any(axis=0)
+    numbers = pair.number & shown & (lines.kind[total][at] > 0)
+    usable = numbers & (~pair.hidden | equal(pair.figure, pair.added)) & ((pair.figure != 0) | (pair.added != 0))
+    if not usable.any():
+        if 2 * np.count_nonzero(numbers & (pair.figure < pair.added)) > np.count_nonzero(numbers):
             return None  # the parts that are shown are more than the total
-        return UNTRIED, Relation(total, parts, 0, 0, 0)
-    off = np.abs(figure - added)[usable]
-    bound = np.broadcast_to(rounding(lines, total, rows), lines.value[total].shape)[at][usable]
-    share = off / np.maximum(np.maximum(np.abs(figure), np.abs(added))[usable], 2 * bound)
-    far, held = float(np.median(share)), int((off <= bound).sum())
+        return UNTRIED, Sum(total=total, parts=parts, trial=Trial())
+    used, held, exact = trial = pair.trial(usable)
+    far = pair.far(usable)
     limit = FAR[int(lines.says[total])][0 if used <= 2 else 1 if used <= 6 else 2]
     if total < parts[0]:
         limit *= OPENING  # the word may stand over categories that overlap
     if used > 2 and 3 * held < used:
         limit = 0.0  # it holds nowhere: another quantity than the sum of these lines
-    exact = int((off <= 1e-9 * np.abs(figure[usable]) + 1e-9).sum())
     if lines.says[total] == words.PLACE and (held < used or (2 * exact < used and used < SEVERAL)):
         return None
-    if far > limit and not (off <= 2 * bound).all():
+    if far > limit and not (np.abs(pair.figure - pair.added) <= 2 * pair.bound)[usable].all():
         return None
-    return far, Relation(total, parts, used, held, exact)
+    return far, Sum(total=total, parts=parts, trial=trial)

@@ -10,10 +10,10 @@ from wpmi_lint.model import Statistic
 from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
+    from wpmi_lint.model import Ints
     from wpmi_lint.tables.body import Body
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.relations import Known
-    from wpmi_lint.tables.totals.search import Ints
 
 # a direction in which more lines say total is something else
 MOST_ORPHANS = 2
@@ -27,7 +27,7 @@ def orphans(body: Body, lines: Lines, known: Known) -> list[tuple[int, Ints]]:
     """
     told = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in known.of_total]
     told = [i for i in told if words.is_whole(words.telling(lines.labels[i]))]
-    if not 1 <= len(told) <= MOST_ORPHANS or known.relations:
+    if not 1 <= len(told) <= MOST_ORPHANS or known.sums:
         return []
     counts = (body.statistic.reshape(-1)[lines.at] == Statistic.COUNT) & lines.number
     others = np.delete(counts, told, axis=0)

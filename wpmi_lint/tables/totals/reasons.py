@@ -8,27 +8,28 @@ from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Relation
+    from wpmi_lint.tables.totals.relations import Sum
 
 ACROSS = {"row": "columns", "column": "rows", "member": "groups"}
 LONGEST = 60  # characters of a label that are quoted
 
 
-def reason(lines: Lines, relation: Relation) -> str:
-    """Why the relation was accepted: what the label says, and where the sum holds."""
-    if relation.used == 0:
+def reason(lines: Lines, known: Sum) -> str:
+    """Why a sum was accepted: what the label says, and where the sum holds."""
+    used, held, exact = known.trial
+    if used == 0:
         holds = "no sum can be tried"
-    elif relation.used == 1:
-        holds = "the sum holds" if relation.exact else "the sum does not hold"
-    elif 2 * relation.exact >= relation.used:
-        holds = f"the sum holds in {relation.exact} of {relation.used} {ACROSS[lines.axis]}"
+    elif used == 1:
+        holds = "the sum holds" if exact else "the sum does not hold"
+    elif 2 * exact >= used:
+        holds = f"the sum holds in {exact} of {used} {ACROSS[lines.axis]}"
     else:
-        holds = f"the sum holds within rounding in {relation.held} of {relation.used} {ACROSS[lines.axis]}"
-    if lines.says[relation.total] >= words.PLACE:
-        text = f"{quoted(lines, relation.total)}; {holds}"
+        holds = f"the sum holds within rounding in {held} of {used} {ACROSS[lines.axis]}"
+    if lines.says[known.total] >= words.PLACE:
+        text = f"{quoted(lines, known.total)}; {holds}"
     else:
         text = f"{holds}, more than chance explains"
-    return f'{text} (among "{_short(relation.family)}")' if relation.family else text
+    return f'{text} (among "{_short(known.family)}")' if known.family else text
 
 
 def orphan(lines: Lines, line: int) -> str:

@@ -1,45 +1,56 @@
-"""Relations between lines, and which of them can be true together."""
+"""Sums of lines, and which of them can be true together."""
 
 from __future__ import annotations
 
 from wpmi_lint.records import NamedTuple
 
 
-class Relation(NamedTuple):
+class Trial(NamedTuple):
+    """At how many positions a sum was tried."""
+
+    used: int = 0  # positions that could be compared
+    held: int = 0  # positions where the sum holds within rounding
+    exact: int = 0  # positions where it holds exactly
+
+
+class Sum(NamedTuple):
     """Line `total` is the sum of the lines `parts`."""
 
     total: int
     parts: tuple[int, ...]
-    used: int  # positions that could be compared
-    held: int  # positions where the sum holds within rounding
-    exact: int  # positions where it holds exactly
+    trial: Trial
     family: str = ""  # the lines that were looked at, in words, where not all were
 
 
 class Known:
-    """The relations accepted so far in one direction."""
+    """The sums accepted so far in one direction."""
 
     def __init__(self) -> None:
-        self.relations: list[Relation] = []
-        self.of_total: dict[int, list[Relation]] = {}
-        self._of_part: dict[int, list[Relation]] = {}
+        self.sums: list[Sum] = []
+        self.of_total: dict[int, list[Sum]] = {}
+        self._of_part: dict[int, list[Sum]] = {}
 
-    def add(self, new: Relation) -> bool:
-        """Accept a relation unless it contradicts one that was accepted before; whether it was accepted."""
+    def add(self, new: Sum) -> bool:
+        """Accept a sum unless it contradicts one that was accepted before; whether it was accepted."""
         parts = set(new.parts)
         if new.total in parts or not self._fits(new, parts):
             return False
-        self.relations.append(new)
+        self.sums.append(new)
         self.of_total.setdefault(new.total, []).append(new)
         for part in new.parts:
             self._of_part.setdefault(part, []).append(new)
         return True
 
-    def _fits(self, new: Relation, parts: set[int]) -> bool:
+    @property
+    def parts(self) -> set[int]:
+        """The lines that are a part of some sum."""
+        return set(self._of_part)
+
+    def _fits(self, new: Sum, parts: set[int]) -> bool:
         for old in self.of_total.get(new.total, ()):
-            if new.parts == old.parts or not parts.isdisjoint(self._below(old)) or not parts.isdisjoint(old.parts):
+            if new.parts == old.parts or not parts.isdisjoint(self._below(old)):
                 return False  # another partition of the same total must be of other lines
-        if not self.relations:
+        if not self.sums:
             return True
         for part in new.parts:
             below = self._children(part)
@@ -52,18 +63,15 @@ class Known:
         return True
 
     def _children(self, line: int) -> set[int]:
-        found: set[int] = set()
-        for relation in self.of_total.get(line, ()):
-            found.update(relation.parts)
-        return found
+        return {part for known in self.of_total.get(line, ()) for part in known.parts}
 
-    def _below(self, relation: Relation) -> set[int]:
-        """All lines below a relation, down to the leaves."""
-        found: set[int] = set()
-        waiting = list(relation.parts)
+    def _below(self, known: Sum) -> set[int]:
+        """All lines below a total, down to the leaves."""
+        below: set[int] = set()
+        waiting = list(known.parts)
         while waiting:
             line = waiting.pop()
-            if line not in found:
-                found.add(line)
+            if line not in below:
+                below.add(line)
                 waiting.extend(self._children(line))
-        return found
+        return below

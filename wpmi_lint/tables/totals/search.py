@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.totals.evidence import Weight, weigh
+from wpmi_lint.tables.totals.compare import equal
+from wpmi_lint.tables.totals.evidence import Sums, Weight, weigh
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from wpmi_lint.model import Ints, Mask, Matrix
+    from wpmi_lint.tables.totals.lines import Lines
 
-    from wpmi_lint.model import Matrix
-
-    Ints = NDArray[np.intp]
-    Mask = NDArray[np.bool_]
     Runs = tuple[Ints, Ints, Ints]
 
 # positions that vote on where a run ends; more add nothing, since every candidate is then weighed on all positions
@@ -26,7 +24,7 @@ SHORT = 12
 MOST_CANDIDATES = 200_000
 
 
-class Grid(NamedTuple):
+class OpenLines(NamedTuple):
     """The figures of the lines of a view that have not been added up yet, in order. All [n, m]."""
 
     value: Matrix
@@ -37,8 +35,8 @@ class Grid(NamedTuple):
     probes: Ints  # positions without negative figures, spread evenly
 
 
-class Run(NamedTuple):
-    """Candidates: line total[i] may be the sum of the lines low[i] to high[i] - 1 of the grid."""
+class Candidates(NamedTuple):
+    """Line total[i] may be the sum of the lines low[i] to high[i] - 1 of the grid."""
 
     total: Ints
     low: Ints
@@ -46,17 +44,24 @@ class Run(NamedTuple):
     weight: Weight
 
 
-def grid(value: Matrix, number: Mask, hidden: Mask, unit: Matrix) -> Grid:
-    """The grid of a view."""
+def open_lines(lines: Lines, active: Ints) -> OpenLines:
+    """The figures of some lines, at the positions that are looked at."""
+    at = active if lines.sampled is None else np.ix_(active, lines.sampled)
+    value = lines.value[at]
     sums = np.zeros((value.shape[0] + 1, value.shape[1]))
     np.add.accumulate(value, axis=0, out=sums[1:])
     rising = np.flatnonzero((value.min(axis=0) >= 0) & (sums[-1] > 0))
-    if rising.size > PROBES:
-        rising = rising[:: -(-rising.size // PROBES)]
-    return Grid(value, number, hidden, unit, sums, rising)
+    return OpenLines(
+        value=value,
+        number=lines.number[at],
+        hidden=lines.hidden[at],
+        unit=lines.unit if lines.unit.size == 1 else lines.unit[at],
+        sums=sums,
+        probes=rising[:: -(-rising.size // PROBES)] if rising.size > PROBES else rising,
+    )
 
 
-def screen(figures: Grid, runs: Runs) -> Runs:
+def screen(figures: OpenLines, runs: Runs) -> Runs:
     """Without the runs that cannot hold in half of the positions, as a few of them show."""
     total, low, high = runs
     if not figures.probes.size:
@@ -84,7 +89,7 @@ def _noise(value: Matrix, columns: Matrix) -> Matrix:
     return noise
 
 
-def weigh_runs(figures: Grid, runs: Runs) -> Run:
+def weigh_runs(figures: OpenLines, runs: Runs) -> Candidates:
     """Evidence for lines being the sums of runs."""
     total, low, high = runs
     wide = high - low >= 2
@@ -107,14 +112,19 @@ def weigh_runs(figures: Grid, runs: Runs) -> Run:
     noise = _noise(figures.value, figures.sums[-1])
     running = np.concatenate(((0.0,), np.add.accumulate(noise)))
     own = np.sqrt(np.maximum(running[high] - running[low] + noise[total], 0.0))[:, None]
-    weight = weigh(figures.value[total], added, live, (high - low)[:, None], usable, unit, bound, own)
-    return Run(total, low, high, weight)
-
-
-def equal(figure: Matrix, added: Matrix) -> Mask:
-    """Where figures are the same but for the last digits of binary fractions."""
-    same: Mask = np.abs(figure - added) <= 1e-9 * np.abs(figure)
-    return same
+    weight = weigh(
+        Sums(
+            total=figures.value[total],
+            added=added,
+            live=live,
+            parts=(high - low)[:, None],
+            usable=usable,
+            unit=unit,
+            bound=bound,
+            own=own,
+        )
+    )
+    return Candidates(total=total, low=low, high=high, weight=weight)
 
 
 def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:
@@ -124,7 +134,7 @@ def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:
     return between
 
 
-def beside(figures: Grid) -> Runs:
+def beside(figures: OpenLines) -> Runs:
     """Runs right after or right before a line that fit in two positions alike (in one, where there is only one)."""
     probes = figures.probes
     if not probes.size:
@@ -138,7 +148,7 @@ def beside(figures: Grid) -> Runs:
     return total, np.where(after, total + 1, end), np.where(after, end, total)
 
 
-def anywhere(figures: Grid, totals: Ints) -> Runs:
+def anywhere(figures: OpenLines, totals: Ints) -> Runs:
     """Runs anywhere in the view that fit some of the given lines."""
     found: list[Runs] = []
     probes = figures.probes
@@ -155,7 +165,7 @@ def anywhere(figures: Grid, totals: Ints) -> Runs:
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
 
-def pairs(figures: Grid) -> tuple[Ints, Ints]:
+def pairs(figures: OpenLines) -> tuple[Ints, Ints]:
     """Lines that are the sum of two others in two positions: (total [c], parts [c, 2]).
 
     Only for exact sums of few lines; the two positions are those with the largest figures.
@@ -176,7 +186,7 @@ def pairs(figures: Grid) -> tuple[Ints, Ints]:
     return total[fits], np.stack((first[at][fits], second[at][fits]), axis=1)
 
 
-def weigh_parts(figures: Grid, total: Ints, parts: Ints) -> Weight:
+def weigh_parts(figures: OpenLines, total: Ints, parts: Ints) -> Weight:
     """Evidence for lines being the sums of lines that do not lie side by side; parts: [c, k]."""
     value = figures.value[parts]
     usable = figures.number[total] & ~figures.hidden[parts].any(axis=1)
@@ -185,8 +195,18 @@ def weigh_parts(figures: Grid, total: Ints, parts: Ints) -> Weight:
     noise = _noise(figures.value, figures.sums[-1])
     own = np.sqrt(noise[parts].sum(axis=1) + noise[total])[:, None]
     live = (value != 0).sum(axis=1)
-    count = np.full((total.size, 1), parts.shape[1])
-    return weigh(figures.value[total], value.sum(axis=1), live, count, usable, unit, (each + unit) / 2, own)
+    return weigh(
+        Sums(
+            total=figures.value[total],
+            added=value.sum(axis=1),
+            live=live,
+            parts=np.full((total.size, 1), parts.shape[1]),
+            usable=usable,
+            unit=unit,
+            bound=(each + unit) / 2,
+            own=own,
+        )
+    )
 
 
 def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:

@@ -12,10 +12,12 @@ from wpmi_lint.tables.lexicon import periods
 from wpmi_lint.tables.lexicon import totals as words
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Matrix
+    from collections.abc import Sequence
+
+    from wpmi_lint.model import Ints, Matrix
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.relations import Known
-    from wpmi_lint.tables.totals.search import Ints, Runs
+    from wpmi_lint.tables.totals.search import Runs
 
 
 class View(NamedTuple):
@@ -34,12 +36,12 @@ class Signs(NamedTuple):
     prior: Matrix  # [n]
     unsettled: Ints  # [n + 1] running number of lines that say total and have no parts yet
     ends: Ints  # where runs naturally begin or end
-    child_end: Ints | None  # [n] where the deeper lines below a line end
     marked: Ints  # lines that words, form or place make likely totals
-    periods: list[tuple[int, int, int]]  # (line, low, high): the finer periods beside a period
+    child_end: Ints | None = None  # [n] where the deeper lines below a line end
+    periods: Sequence[tuple[int, int, int]] = ()  # (line, low, high): the finer periods beside a period
 
 
-def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
+def read(lines: Lines, view: View, active: Ints, *, known: Known) -> Signs:
     """What words and form say of the lines of a view that have not been added up yet."""
     n = active.size
     prior, said = lines.prior[active], lines.says[active]
@@ -50,9 +52,11 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
         prior[0] += view.lead
     mark = (said >= words.PLACE) | (prior >= words.BOLD)
     outer = lines.outer
-    periods = _periods(lines, active) if (prior == words.PERIOD).any() else []
-    if outer is None and not lines.indented and not periods and not mark.any():
-        return Signs(prior, np.zeros(n + 1, np.intp), np.array((0, n)), None, np.array((0, n - 1)), [])
+    of_periods = _periods(lines, active) if (prior == words.PERIOD).any() else []
+    if outer is None and not lines.indented and not of_periods and not mark.any():
+        return Signs(
+            prior=prior, unsettled=np.zeros(n + 1, np.intp), ends=np.array((0, n)), marked=np.array((0, n - 1))
+        )
     ends = np.flatnonzero(mark)
     changes = np.zeros(0, np.intp)
     if outer is not None and not view.outer:
@@ -70,7 +74,14 @@ def read(lines: Lines, view: View, active: Ints, known: Known) -> Signs:
         open_totals &= np.array([line not in known.of_total for line in active.tolist()])
     unsettled = np.zeros(n + 1, dtype=np.intp)
     np.add.accumulate(open_totals, out=unsettled[1:], dtype=np.intp)
-    return Signs(prior, unsettled, ends, child_end, np.flatnonzero(mark), periods)
+    return Signs(
+        prior=prior,
+        unsettled=unsettled,
+        ends=ends,
+        marked=np.flatnonzero(mark),
+        child_end=child_end,
+        periods=of_periods,
+    )
 
 
 def _periods(lines: Lines, active: Ints) -> list[tuple[int, int, int]]:
@@ -106,7 +117,7 @@ def natural_runs(n: int, signs: Signs) -> Runs:
 
 
 def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
-    """Whether words allow the relation.
+    """Whether words allow the known_sum.
 
     A year is not the sum of another year and a change; a nation is not the sum of other nations.
     """

@@ -8,15 +8,16 @@ import numpy as np
 
 from wpmi_lint.arrays import distinct
 from wpmi_lint.tables.lexicon import totals as words
-from wpmi_lint.tables.totals.lines import Lines, sample
+from wpmi_lint.tables.totals.lines import Addends, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from wpmi_lint.model import Mask
     from wpmi_lint.tables.body import Body, Key
-    from wpmi_lint.tables.totals.lines import Cells
+    from wpmi_lint.tables.totals.lines import Lines
 
 # a dimension with more members is a list of things, not a breakdown
 MOST_MEMBERS = 5_000
@@ -24,26 +25,20 @@ MOST_MEMBERS = 5_000
 THINNEST = 12
 
 
-def dimensions(body: Body, table: Cells) -> Iterator[Lines]:
+def dimensions(body: Body, table: Addends) -> Iterator[Lines]:
     """For each dimension that has a total member: its members as lines, the groups of the others as positions."""
     done: list[Key] = []
     for d, key in enumerate(body.keys):
-        said = _said(key)
-        if said is None or any(_same(key, other) for other in done):
+        if not _has_total(key) or any(_same(key, other) for other in done):
             continue
         done.append(key)
-        others = [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)]
-        made = _pivot(table, key, others, said)
+        made = _pivot(table, key, [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)])
         if made is not None:
             yield made
 
 
-def _said(key: Key) -> list[int] | None:
-    """What the members say, or None where none of them says total."""
-    if not 3 <= len(key.members) <= MOST_MEMBERS:
-        return None
-    said = [words.says(member) if member else words.NONE for member in key.members]
-    return said if max(said) >= words.PLACE else None
+def _has_total(key: Key) -> bool:
+    return 3 <= len(key.members) <= MOST_MEMBERS and max(map(words.says, key.members)) >= words.PLACE
 
 
 def _same(key: Key, other: Key) -> bool:
@@ -84,7 +79,7 @@ def _groups(keys: list[Key], rows: int) -> tuple[NDArray[np.int64], int]:
     return codes, size
 
 
-def _pivot(table: Cells, key: Key, others: list[Key], said: list[int]) -> Lines | None:
+def _pivot(table: Addends, key: Key, others: list[Key]) -> Lines | None:
     rows, width = table.value.shape
     n = len(key.members)
     group, groups = _groups(others, rows)
@@ -94,41 +89,38 @@ def _pivot(table: Cells, key: Key, others: list[Key], said: list[int]) -> Lines 
         if n * groups > THINNEST * rows + 10_000:
             return None
     row_at = np.full(n * groups, -1, dtype=np.int64)
-    slot = key.codes.astype(np.int64) * groups + group
-    row_at[slot] = np.arange(rows)
+    row_at[key.codes.astype(np.int64) * groups + group] = np.arange(rows)
     if np.count_nonzero(row_at >= 0) < 0.99 * rows:
         return None  # rows are not told apart by the dimensions: what is added up is not known
-    order = _order(table, key, said)
+    order = _order(table, key)
     row_at = row_at.reshape(n, groups)[order]
     at = (row_at[:, :, None] * width + np.arange(width)).reshape(n, groups * width)
-    names, told = [key.members[i] for i in order], [said[i] for i in order]
-    return _lines_at(table, names, told, at, np.repeat(row_at >= 0, width, axis=1))
+    return _lines_at(table, [key.members[i] for i in order], at=at, there=np.repeat(row_at >= 0, width, axis=1))
 
 
-def _order(table: Cells, key: Key, said: list[int]) -> list[int]:
+def _order(table: Addends, key: Key) -> list[int]:
     """The members in the order of a cross table: what says total first, then as the rows have them."""
     first = np.full(len(key.members), key.codes.size)
     np.minimum.at(first, key.codes, np.arange(key.codes.size))
     size = np.bincount(key.codes, weights=table.value.sum(axis=1), minlength=len(key.members))
-    places = [-float(size[i]) if said[i] == words.PLACE else 0.0 for i in range(len(said))]
-    return sorted(range(len(said)), key=lambda i: (-max(said[i], 0), places[i], int(first[i])))
+    says = list(map(words.says, key.members))
+    places = [-float(size[i]) if word == words.PLACE else 0.0 for i, word in enumerate(says)]
+    return sorted(range(len(says)), key=lambda i: (-max(says[i], 0), places[i], int(first[i])))
 
 
-def _lines_at(
-    table: Cells, names: list[str], said: list[int], at: NDArray[np.int64], there: NDArray[np.bool_]
-) -> Lines:
+def _lines_at(table: Addends, names: list[str], *, at: NDArray[np.int64], there: Mask) -> Lines:
     """Lines whose cell (i, j) is body cell at[i, j], where `there`."""
     from_body = np.where(there, at, 0)
-    value = np.where(there, table.value.reshape(-1)[from_body], 0.0)
-    number = table.number.reshape(-1)[from_body] & there
-    hidden = table.hidden.reshape(-1)[from_body] & there
-    shown = table.shown.reshape(-1)[from_body] & there
     kind = np.where(there, table.kind.reshape(-1)[from_body], np.int8(0))
-    kind = np.where(there, kind, kind.max(axis=0))  # a cell that is not there is of the class of its group
-    unit = table.unit if table.unit.size == 1 else table.unit.reshape(-1)[from_body]
-    says = np.array(said, dtype=np.intp)
-    form = words.GAIN[says], np.zeros(says.size, np.intp), False, None
-    labels = [(name,) for name in names]
-    return Lines(
-        "member", value, number, hidden, shown, kind, labels, says, *form, unit, False, sample(value.shape[1]), at
+    cells = Addends(
+        value=np.where(there, table.value.reshape(-1)[from_body], 0.0),
+        number=table.number.reshape(-1)[from_body] & there,
+        hidden=table.hidden.reshape(-1)[from_body] & there,
+        shown=table.shown.reshape(-1)[from_body] & there,
+        kind=np.where(there, kind, kind.max(axis=0)),  # a cell that is not there is of the class of its group
+        unit=table.unit if table.unit.size == 1 else table.unit.reshape(-1)[from_body],
+        mixed=table.mixed,
+        plain=False,
     )
+    weights = [(word, float(words.GAIN[word])) for word in map(words.says, names)]
+    return lines_of(cells, at, [(name,) for name in names], weights=weights, axis="member")

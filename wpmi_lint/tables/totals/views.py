@@ -13,8 +13,8 @@ from wpmi_lint.tables.totals.signs import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wpmi_lint.model import Ints
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.search import Ints
 
 # views beyond this many are not looked at: labels that hardly repeat are no structure
 MOST_VIEWS = 40
