@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.deduce import personal
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.sheetcells import cells_of
+from wpmi_lint.tables.numbers import NUMBER, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +55,7 @@ class Identifier(NamedTuple):
     hidden: bool = False
 
 
-class _Column(NamedTuple):
+class _HeadedColumn(NamedTuple):
     col: int
     top: int  # row of the header
     words: str
@@ -73,7 +74,7 @@ def identifiers(document: Document, hidden: Sequence[Hidden] = ()) -> tuple[Iden
     return (*found, *_in_hidden(hidden))
 
 
-def _headed(sheet: Sheet) -> Iterator[_Column]:
+def _headed(sheet: Sheet) -> Iterator[_HeadedColumn]:
     """The columns whose header names an identifier or what a person is; a record with figures is no header."""
     cells = cells_of(sheet.rows, sheet.width)
     for top in cells.wordy(_HEADER_ROWS):
@@ -88,16 +89,16 @@ def _headed(sheet: Sheet) -> Iterator[_Column]:
         for col, cell in words:
             says = personal.header(str(cell))
             if says.what:
-                yield _Column(col, top, str(cell), says)
+                yield _HeadedColumn(col=col, top=top, words=str(cell), says=says)
 
 
-def _values(sheet: Sheet, column: _Column) -> list[tuple[int, Raw]]:
+def _values(sheet: Sheet, column: _HeadedColumn) -> list[tuple[int, Raw]]:
     rows = sheet.rows[column.top + 1 : column.top + 1 + _MOST]
     found = ((i, row[column.col]) for i, row in enumerate(rows, column.top + 1) if column.col < len(row))
     return [(i, value) for i, value in found if value is not None and value != ""]
 
 
-def _column(sheet: Sheet, column: _Column) -> Identifier | None:
+def _column(sheet: Sheet, column: _HeadedColumn) -> Identifier | None:
     """The identifiers under a header that names them."""
     if column.says.what == "attribute":
         return None
@@ -109,10 +110,17 @@ def _column(sheet: Sheet, column: _Column) -> Identifier | None:
     place = f"column {column.words.strip()[:60]}"
     office = column.says.office or _of_places(sheet, column)
     certain = not office or column.says.what in ("NINo", "date of birth")
-    return Identifier(column.says.what, place, len(hits), certain, sheet.name, (hits[0], column.col))
+    return Identifier(
+        what=column.says.what,
+        place=place,
+        number=len(hits),
+        certain=certain,
+        sheet=sheet.name,
+        cell=(hits[0], column.col),
+    )
 
 
-def _fits(column: _Column, value: Raw) -> bool:
+def _fits(column: _HeadedColumn, value: Raw) -> bool:
     what = column.says.what
     if what == "date of birth":
         return personal.is_date(value)
@@ -129,7 +137,7 @@ def _fits(column: _Column, value: Raw) -> bool:
     return bool(_FINDERS[what](value.upper() if what in ("NINo", "postcode") else value))
 
 
-def _plausible(column: _Column, values: Sequence[tuple[int, Raw]], hits: Sequence[int]) -> bool:
+def _plausible(column: _HeadedColumn, values: Sequence[tuple[int, Raw]], hits: Sequence[int]) -> bool:
     if column.says.what == "reference":  # one distinct value a row
         return len(hits) > 2 and len({value for _, value in values}) == len(values)
     if column.says.what == "name":
@@ -137,7 +145,7 @@ def _plausible(column: _Column, values: Sequence[tuple[int, Raw]], hits: Sequenc
     return True
 
 
-def _of_places(sheet: Sheet, column: _Column) -> bool:
+def _of_places(sheet: Sheet, column: _HeadedColumn) -> bool:
     """Whether the table lists offices, schools, branches: postcodes and phones there are theirs."""
     row = sheet.rows[column.top]
     return any(isinstance(cell, str) and personal.is_place(cell) for cell in row)
@@ -187,16 +195,17 @@ def _in_cells(sheet: Sheet, shapes: frozenset[str], named: Sequence[Identifier])
                     texts.setdefault((what, col), set()).update(hits)
     for key, count in counts.items():
         what, col = key
-        certain = _certain(what, texts[key], count, filled[col])
+        certain = _certain(what, texts[key], is_column=count * 2 >= filled[col])
         if certain is not None:
-            yield Identifier(what, "cells that no header calls so", count, certain, sheet.name, first[key])
+            place = "cells that no header calls so"
+            yield Identifier(what=what, place=place, number=count, certain=certain, sheet=sheet.name, cell=first[key])
 
 
-def _certain(what: str, hits: set[str], count: int, filled: int) -> bool | None:
+def _certain(what: str, hits: set[str], *, is_column: bool) -> bool | None:
     """Whether identifiers in the text are personal (True), for a person to judge (False), or an office's (None)."""
     if what == "NINo":
         return True
-    column = len(hits) > 2 and count * 2 >= filled
+    column = len(hits) > 2 and is_column
     if what == "e-mail":
         if column:
             return sum(map(personal.personal_address, hits)) * 2 >= len(hits)
@@ -204,16 +213,15 @@ def _certain(what: str, hits: set[str], count: int, filled: int) -> bool | None:
     return False if column else None
 
 
-def _row_level(sheet: Sheet, columns: Sequence[_Column], found: Sequence[Identifier]) -> Iterator[Identifier]:
+def _row_level(sheet: Sheet, columns: Sequence[_HeadedColumn], found: Sequence[Identifier]) -> Iterator[Identifier]:
     """One row a person: identifiers that differ from row to row, or several traits of a person and no count."""
     keys = [item for item in found if item.certain and item.cell and item.number > 1 and item.what != "row-level"]
     if keys:
-        item = max(keys, key=lambda one: one.number)
-        yield Identifier(
-            "row-level", f"{item.number} rows, each with its own {item.what}", item.number, True, sheet.name, item.cell
-        )
+        item = max(keys, key=lambda identifier: identifier.number)
+        place = f"{item.number} rows, each with its own {item.what}"
+        yield Identifier(what="row-level", place=place, number=item.number, sheet=sheet.name, cell=item.cell)
         return
-    by_row: dict[int, list[_Column]] = {}
+    by_row: dict[int, list[_HeadedColumn]] = {}
     for column in columns:
         if column.says.what == "attribute":
             by_row.setdefault(column.top, []).append(column)
@@ -221,17 +229,17 @@ def _row_level(sheet: Sheet, columns: Sequence[_Column], found: Sequence[Identif
         if len(traits) < 3:
             continue
         below = [row for row in sheet.rows[top + 1 : top + 1 + _MOST] if any(cell not in (None, "") for cell in row)]
-        if len(below) >= 3 and not _counts(sheet, top, traits, below):
-            yield Identifier("row-level", f"{len(below)} rows of personal traits", len(below), True, sheet.name,
-                             (top, traits[0].col))  # fmt: skip
+        if len(below) >= 3 and not _counts(sheet.rows[top], traits, below):
+            cell = (top, traits[0].col)
+            place = f"{len(below)} rows of personal traits"
+            yield Identifier(what="row-level", place=place, number=len(below), sheet=sheet.name, cell=cell)
             return
 
 
-def _counts(sheet: Sheet, top: int, traits: Sequence[_Column], below: Sequence[Sequence[Raw]]) -> bool:
+def _counts(headers: Sequence[Raw], traits: Sequence[_HeadedColumn], below: Sequence[Sequence[Raw]]) -> bool:
     """Whether some column that is no trait holds figures: then the rows are groups, not people."""
     own = {column.col for column in traits}
     width = max(map(len, below))
-    headers = sheet.rows[top]
     for col in range(width):
         words = str(headers[col] or "").casefold() if col < len(headers) else ""
         if col in own or words.endswith((" id", "date", " no", "number")):
@@ -244,7 +252,7 @@ def _counts(sheet: Sheet, top: int, traits: Sequence[_Column], below: Sequence[S
 
 def _is_number(cell: Raw) -> bool:
     if isinstance(cell, str):
-        return cell.strip().replace(",", "").replace(".", "", 1).rstrip("%").isdigit()
+        return parse(cell).kind == NUMBER
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
@@ -255,7 +263,9 @@ def _in_hidden(hidden: Sequence[Hidden]) -> Iterator[Identifier]:
             continue
         for what, finder in _FINDERS.items():
             hits = {hit for words in thing.words for hit in finder(words)}
-            certain = True if what == "NINo" else _certain(what, hits, len(hits), len(thing.words)) if hits else None
-            if hits and certain is not None:
-                yield Identifier(what, f"{thing.visible_name}: {thing.where}"[:200], len(hits), certain,
-                                 thing.sheet, None, True)  # fmt: skip
+            certain = _certain(what, hits, is_column=len(hits) * 2 >= len(thing.words)) if hits else None
+            if certain is not None:
+                place = f"{thing.visible_name}: {thing.where}"[:200]
+                yield Identifier(
+                    what=what, place=place, number=len(hits), certain=certain, sheet=thing.sheet, hidden=True
+                )

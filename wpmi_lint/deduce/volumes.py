@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.tables.lexicon.periods import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,7 @@ class Volume(NamedTuple):
 _FIGURE = r"(?<![\w.,/£$€#+-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:k\b|m\b)?(?![\w%£])(?![.,/]\d)"
 _UNITS = (
     r"\s*-?\s*(?:%|per\s?cent|percent|percentage|pp\b|weeks?\b|wks?\b|months?\b|mths?\b|days?\b|years?\b|yrs?\b|hours?\b"
-    r"|January|February|March|April|May\b|June|July|August|September|October|November|December"
-    r"|Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b|(?:st|nd|rd|th)\b"
+    rf"|{MONTH}\b|(?:st|nd|rd|th)\b"
     r"|(?:to|-|–)\s*\d|and (?:over|above|under|older|more)\b|or (?:over|above|under|older|more|fewer|less)\b|\+"
     r"|in \d|out of \d|payment groups?\b|groups?\b|types?\b|categories\b|areas?\b|authorities\b|contracts?\b)"
 )
@@ -34,8 +34,7 @@ _NUMBERED = (
     r"(?:\b(?:table|tab|figure|fig|chart|chapter|ch|section|annex|appendix|note|notes|page|row|column|sheet|item|part"
     r"|version|v|phase|wave|lot|cpa|pg|group|contract|quarter|q|week|wk|month|year|day|fy|no|number|top|aged?|ages"
     r"|nearest|multiples? of|fewer than|less than|more than|at least|at most|under|below|over|above|up to|between"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec|\d (?:to|and)|\d in|\d out of)\.?\s*(?:\(\s*)?|\d\s*(?:-|–)\s*)$"
+    rf"|{MONTH}|\d (?:to|and)|\d in|\d out of)\.?\s*(?:\(\s*)?|\d\s*(?:-|–)\s*)$"
 )
 _LINK = (
     r"(?:[:=–—-]|\b(?:was|were|is|are|of|totall?ed|totals?|total|reached|stood at|came to)\b|\()"
@@ -63,13 +62,13 @@ def _find(words: str, matcher: Matcher) -> Iterator[Volume]:
         if re.search(_BASE, before, re.I):
             named = matcher.measures(words)
             counted = next((name for name in named if matcher.kind(name)), None)
-            yield Volume(counted, figure, *match.span())
+            yield Volume(measure=counted, figure=figure, start=match.start(), end=match.end())
             continue
         if re.search(_NUMBERED, before, re.I):
             continue
         measure = _after(after, matcher) or _before(before, figure, matcher)
         if measure:
-            yield Volume(measure, figure, *match.span())
+            yield Volume(measure=measure, figure=figure, start=match.start(), end=match.end())
 
 
 def _after(text: str, matcher: Matcher) -> str | None:

@@ -98,7 +98,7 @@ def table(context: Context, placed: Placed, around: Around) -> Table:
         sums = same_measure(totals.find(body), cells.value, codes=codes, measures=found)
     label, contradictions = _label(context, placed, around)
     unsure += contradictions
-    unsure += doubts.of_cells(frame, cells, stats, marked.unknown)
+    unsure += doubts.of_cells(frame, cells, stats, unknown=marked.unknown)
     if assigned.unclear:
         several = "the title names several measures, and neither rows nor columns say which is meant"
         unsure.append(Doubt(several, frame.body_area))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.model import Range
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.sheetcells import cells_of
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, MONEY, NUMBER, PERCENT, TEXT, Parsed, parse
@@ -30,6 +31,12 @@ class Grid(NamedTuple):
     decimals: Codes
     flags: Codes
     divided: bool = False  # some number format already divides what is stored
+
+    @property
+    def area(self) -> Range:
+        """The whole sheet as a rectangle."""
+        height, width = self.kind.shape
+        return Range(top=0, left=0, bottom=height - 1, right=width - 1)
 
     def text(self, row: int, col: int) -> str:
         """The words of a cell, "" where it is empty."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _COLUMNS = 50  # doubts of one reason in one table
 
 
-def of_cells(frame: Frame, cells: BodyCells, statistic: Codes, unknown: Codes | None) -> Iterator[Doubt]:
+def of_cells(frame: Frame, cells: BodyCells, statistic: Codes, *, unknown: Codes | None) -> Iterator[Doubt]:
     """Doubts of one table; one for each column and reason, never one for each cell."""
     if unknown is not None:
         yield from _by_column(frame, unknown > 0, "text that is neither a figure nor a known marker")

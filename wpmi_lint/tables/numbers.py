@@ -168,4 +168,4 @@ def _value(match: re.Match[str]) -> Parsed:
     decimals = 0 if part["power"] or scale > 1 else max(len(fraction) - 1, 0)
     money = MONEY if part["money"] or part["money2"] else 0
     flags = (PERCENT if part["percent"] else 0) | money | (APPROXIMATE if part["about"] else 0)
-    return Parsed(NUMBER, value * scale, min(decimals, 15), flags)
+    return Parsed(NUMBER, value * scale, decimals=min(decimals, 15), flags=flags)

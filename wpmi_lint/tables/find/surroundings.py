@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Range
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon.prose import looks_like_note, looks_like_title
 from wpmi_lint.tables.numbers import EMPTY
@@ -15,7 +14,7 @@ from wpmi_lint.tables.numbers import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.model import Mask
+    from wpmi_lint.model import Mask, Range
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.frame import Frame
 
