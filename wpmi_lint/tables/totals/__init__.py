@@ -14,7 +14,7 @@ from wpmi_lint.tables.totals.hierarchy import by_indent
 from wpmi_lint.tables.totals.levels import settle
 from wpmi_lint.tables.totals.obvious import complete
 from wpmi_lint.tables.totals.orphans import orphans
-from wpmi_lint.tables.totals.relations import Known
+from wpmi_lint.tables.totals.relations import Accepted
 from wpmi_lint.tables.totals.signs import View
 
 if TYPE_CHECKING:
@@ -31,52 +31,52 @@ def find(body: Body) -> Totals:
         emitter.add(lines, _search(lines, table.mixed))
     lonely = []
     for axis in ("column",) if body.tidy else ("row", "column"):
-        made = _lines.across(body, table, axis)
-        if made is None:
+        axis_lines = _lines.across(body, table, axis)
+        if axis_lines is None:
             continue
-        known = _search(made, table.mixed)
-        emitter.add(made, known)
-        lonely += [(made, *found) for found in orphans(body, made, known)]
-    for made, line, positions in lonely:
-        emitter.alone(made, line, positions)
+        accepted = _search(axis_lines, table.mixed)
+        emitter.add(axis_lines, accepted)
+        lonely += [(axis_lines, *found) for found in orphans(body, axis_lines, accepted)]
+    for axis_lines, line, positions in lonely:
+        emitter.alone(axis_lines, line, positions)
     return emitter.totals()
 
 
-def _search(whole: Lines, mixed: bool) -> Known:
-    known, lines = Known(), whole
+def _search(whole: Lines, mixed: bool) -> Accepted:
+    accepted, lines = Accepted(), whole
     for kind, members in views.classes(whole, mixed):
         if mixed:
             lines = whole._replace(number=whole.number & (whole.kind == kind))
         if kind == _lines.SHARES:
-            complete(lines, members, known)
+            complete(lines, members, accepted)
             continue
-        settle(lines, View(members), known)
-        by_indent(lines, members, known)
+        settle(lines, View(members), accepted)
+        by_indent(lines, members, accepted)
         for view in views.by_label(lines, members):
-            settle(lines, view, known)
-        for view in views.by_period(members, unexplained(lines, members, known)):
-            settle(lines, view, known)
-        complete(lines, members, known)
+            settle(lines, view, accepted)
+        for view in views.by_period(members, unexplained(lines, members, accepted)):
+            settle(lines, view, accepted)
+        complete(lines, members, accepted)
     for view in views.of_which(whole):
-        settle(whole, view, known)
+        settle(whole, view, accepted)
     if mixed:
-        _search_all(whole, known)
-    return known
+        _search_all(whole, accepted)
+    return accepted
 
 
-def _search_all(lines: Lines, known: Known) -> None:
+def _search_all(lines: Lines, accepted: Accepted) -> None:
     """Figures of different classes together: what a column is said to be may be wrong, and figures tell."""
     added = (lines.kind > _lines.NOT_ADDED) & (lines.kind < _lines.SHARES)
     members = np.flatnonzero((lines.number & added).any(axis=1) & (lines.says >= words.NONE))
-    parts = known.parts
+    parts = accepted.parts
     members = members[[line not in parts for line in members.tolist()]]
     lines = lines._replace(number=lines.number & added)
-    settle(lines, View(members, strict=4.0), known)
+    settle(lines, View(members, strict=4.0), accepted)
     for view in views.by_label(lines, members):
-        settle(lines, view, known)
+        settle(lines, view, accepted)
 
 
-def unexplained(lines: Lines, members: Ints, known: Known) -> list[int]:
+def unexplained(lines: Lines, members: Ints, accepted: Accepted) -> list[int]:
     """The lines that say total and have no parts yet."""
-    told = members[lines.says[members] >= words.WEAK].tolist()
-    return [line for line in told if line not in known.of_total]
+    labelled = members[lines.says[members] >= words.WEAK].tolist()
+    return [line for line in labelled if line not in accepted.of_total]

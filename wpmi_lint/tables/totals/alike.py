@@ -19,9 +19,9 @@ def same_measure(totals: Totals, value: Matrix, *, codes: Codes, measures: Seque
 
     value, codes: the body's figures and measures, [R, C]. A total of nothing but other measures stays as it is.
     """
-    known: dict[str | None, int] = {None: -1}
-    names = np.array([known.setdefault(m.name, len(known)) for m in measures], np.int32)
-    if len(known) < 3 or not totals.part.size:
+    accepted: dict[str | None, int] = {None: -1}
+    names = np.array([accepted.setdefault(m.name, len(accepted)) for m in measures], np.int32)
+    if len(accepted) < 3 or not totals.part.size:
         return totals
     of_cell = names[codes].ravel()
     sizes = np.diff(totals.start)

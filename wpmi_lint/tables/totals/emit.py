@@ -15,7 +15,7 @@ from wpmi_lint.tables.totals.reasons import orphan, reason
 if TYPE_CHECKING:
     from wpmi_lint.model import Codes, Ints, Mask
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known, Sum
+    from wpmi_lint.tables.totals.relations import Accepted, Sum
 
 # a position where the sum is out by more than this share, and the figure lies among its parts, is a mean or a rate
 FAR = 0.3
@@ -35,11 +35,11 @@ class Emitter:
         self._reasons: list[Ints] = []
         self._why: dict[str, int] = {}
 
-    def add(self, lines: Lines, known: Known) -> None:
+    def add(self, lines: Lines, accepted: Accepted) -> None:
         """All sums of one direction."""
-        for known_sum in known.sums:
+        for summed in accepted.sums:
             if self._room > 0:
-                self._one(lines, known_sum)
+                self._one(lines, summed)
 
     def alone(self, lines: Lines, line: int, positions: Ints) -> None:
         """A total whose parts are not shown, where the cell is not a total already."""
@@ -71,10 +71,10 @@ class Emitter:
         np.cumsum(counts, out=start[1:])
         return Totals(cell=cell, start=start, part=part, why=tuple(self._why), reason=reason.astype(np.int16))
 
-    def _one(self, lines: Lines, known_sum: Sum) -> None:
-        total, parts = known_sum.total, np.array(known_sum.parts, dtype=np.intp)
+    def _one(self, lines: Lines, summed: Sum) -> None:
+        total, parts = summed.total, np.array(summed.parts, dtype=np.intp)
         at = np.flatnonzero(holds_for(lines, total, parts))
-        cells, why = lines.at[total, at], reason(lines, known_sum)
+        cells, why = lines.at[total, at], reason(lines, summed)
         if lines.plain:
             self._put(cells, np.full(at.size, parts.size), lines.at[parts][:, at].T.ravel(), why=why)
             return

@@ -77,8 +77,8 @@ def weigh(sums: Sums) -> Weight:
     np.minimum(gain, np.where(live >= 2, MOST, LONE), out=gain)
     gain = np.where(near, gain, np.where(usable, MISS, 0.0))
     first = np.where(near & (live >= 2), size, 0.0).max(axis=1, initial=0.0)
-    known = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
-    first = np.minimum(np.log(np.maximum(first / known, 1.0)), MOST)
+    common = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
+    first = np.minimum(np.log(np.maximum(first / common, 1.0)), MOST)
     return Weight(
         score=gain.sum(axis=1) + first,
         used=usable.sum(axis=1),

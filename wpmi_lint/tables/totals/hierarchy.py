@@ -11,7 +11,7 @@ from wpmi_lint.tables.totals.signs import child_ends
 if TYPE_CHECKING:
     from wpmi_lint.model import Ints
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.relations import Accepted
 
 FEWEST = 2  # sums that must hold in all
 MOST_FALSE = 0.5  # share of sums that may not hold
@@ -19,7 +19,7 @@ FAR = 0.35  # how far a single sum may be out, as a share
 MOST_PARENTS, MOST_WORK = 400, 300_000  # bounds for hostile tables: lines with children, lines looked at for them
 
 
-def by_indent(lines: Lines, members: Ints, known: Known) -> None:
+def by_indent(lines: Lines, members: Ints, accepted: Accepted) -> None:
     """Add the sums of a hierarchy of indented labels as a whole; one stale total does not spoil it."""
     if not lines.indented:
         return
@@ -31,8 +31,8 @@ def by_indent(lines: Lines, members: Ints, known: Known) -> None:
     if not (mostly or within_rounding):
         return
     for (trial, far), (parent, children) in zip(tried, families, strict=True):
-        if trial.used and far <= FAR and parent not in known.of_total:
-            known.add(Sum(total=parent, parts=children, trial=trial))
+        if trial.used and far <= FAR and parent not in accepted.of_total:
+            accepted.add(Sum(total=parent, parts=children, trial=trial))
 
 
 def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[int, ...]]]:

@@ -11,7 +11,7 @@ from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals import search
 from wpmi_lint.tables.totals.compare import equal
 from wpmi_lint.tables.totals.obvious import complete
-from wpmi_lint.tables.totals.relations import Known, Sum, Trial
+from wpmi_lint.tables.totals.relations import Accepted, Sum, Trial
 from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read, sensible
 
 if TYPE_CHECKING:
@@ -46,32 +46,32 @@ class _Level(NamedTuple):
     figures: OpenLines
 
 
-def settle(lines: Lines, view: View, known: Known) -> None:
-    """Find the totals of a view and put them into `known`."""
-    if _closing(lines, view, known):
+def settle(lines: Lines, view: View, accepted: Accepted) -> None:
+    """Find the totals of a view and put them into `accepted`."""
+    if _closing(lines, view, accepted):
         return
     active = view.lines
     searched = False
     for _ in range(MOST_LEVELS):
         if active.size < 3:
             return
-        figures, signs = search.open_lines(lines, active), read(lines, view, active, known=known)
+        figures, signs = search.open_lines(lines, active), read(lines, view, active, accepted=accepted)
         level = _Level(lines=lines, view=view, active=active, signs=signs, figures=figures)
         runs = _join(search.beside(figures), search.screen(figures, natural_runs(active.size, signs)))
-        taken = _accepted(level, runs, known)
+        taken = _accept(level, runs, accepted)
         if not taken and not view.family:
-            taken = complete(lines, active, known, exact=True)
+            taken = complete(lines, active, accepted, exact=True)
         if not taken and not searched and not view.strict:
             searched = True
-            taken = _anywhere(level, known)
+            taken = _anywhere(level, accepted)
         if not taken:
-            if known.sums or (signs.prior > 0).any():
-                _pairs(lines, view, known)
+            if accepted.sums or (signs.prior > 0).any():
+                _pairs(lines, view, accepted)
             return
         active = active[[line not in taken for line in active.tolist()]]
 
 
-def _closing(lines: Lines, view: View, known: Known) -> bool:
+def _closing(lines: Lines, view: View, accepted: Accepted) -> bool:
     """Whether the view is closed by one total of all its other lines: the commonest table, settled at once.
 
     Where that sum holds there can be no other total, since it would have been added together with its parts.
@@ -80,30 +80,30 @@ def _closing(lines: Lines, view: View, known: Known) -> bool:
     if not lines.plain or view.family or lines.sampled is not None or n < 3:
         return False
     says = lines.says[view.lines]
-    told = np.flatnonzero(says)
-    if told.size != 1 or says[told[0]] != words.STRONG or told[0] not in (0, n - 1):
+    labelled = np.flatnonzero(says)
+    if labelled.size != 1 or says[labelled[0]] != words.STRONG or labelled[0] not in (0, n - 1):
         return False
-    total, parts = int(view.lines[told[0]]), np.delete(view.lines, told[0])
+    total, parts = int(view.lines[labelled[0]]), np.delete(view.lines, labelled[0])
     figure, value = lines.value[total], lines.value[parts]
     used = int(np.count_nonzero(figure))
     exact = int(np.count_nonzero(equal(figure, value.sum(axis=0)) & (figure != 0)))
     if exact < CLEAR or 5 * exact < 4 * used:
         return False
     trial = Trial(used=used, held=exact, exact=exact)
-    return known.add(Sum(total=total, parts=tuple(parts.tolist()), trial=trial))
+    return accepted.add(Sum(total=total, parts=tuple(parts.tolist()), trial=trial))
 
 
-def _anywhere(level: _Level, known: Known) -> set[int]:
+def _anywhere(level: _Level, accepted: Accepted) -> set[int]:
     """Runs that do not lie beside their total, for lines that words make likely totals."""
     signs, view = level.signs, level.view
-    wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(level.active[i]) not in known.of_total]
+    wanted = [i for i in signs.marked.tolist() if signs.prior[i] > 0 and int(level.active[i]) not in accepted.of_total]
     if not wanted:
         return set()
     runs = search.anywhere(level.figures, np.array(wanted[:MOST_LEVELS]))
-    return _accepted(level._replace(view=view._replace(strict=view.strict + APART)), runs, known)
+    return _accept(level._replace(view=view._replace(strict=view.strict + APART)), runs, accepted)
 
 
-def _pairs(lines: Lines, view: View, known: Known) -> None:
+def _pairs(lines: Lines, view: View, accepted: Accepted) -> None:
     """Lines that are the sum of two lines elsewhere, in tables that are known to have totals."""
     n = view.lines.size
     if n > MOST_FOR_PAIRS or view.strict:
@@ -113,8 +113,8 @@ def _pairs(lines: Lines, view: View, known: Known) -> None:
         return
     total, parts = search.pairs(figures)
     weight = search.weigh_parts(figures, total, parts)
-    summed = np.array([line in known.of_total for line in view.lines.tolist()])
-    prior = read(lines, view, view.lines, known=known).prior[total]
+    summed = np.array([line in accepted.of_total for line in view.lines.tolist()])
+    prior = read(lines, view, view.lines, accepted=accepted).prior[total]
     score = weight.score + prior + SUBTOTAL * summed[parts].sum(axis=1)
     needed = SURE + APART + float(np.log(n * n * n / 2))
     for i in np.argsort(-score, kind="stable")[:MOST_TRIED].tolist():
@@ -122,15 +122,15 @@ def _pairs(lines: Lines, view: View, known: Known) -> None:
             continue
         pair = tuple(view.lines[parts[i]].tolist())
         line = int(view.lines[total[i]])
-        if line not in known.of_total and sensible(lines, line, pair):
-            known.add(Sum(total=line, parts=pair, trial=weight.trial(i), family=view.family))
+        if line not in accepted.of_total and sensible(lines, line, pair):
+            accepted.add(Sum(total=line, parts=pair, trial=weight.trial(i), family=view.family))
 
 
 def _join(first: Runs, second: Runs) -> Runs:
     return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))  # type: ignore[return-value]
 
 
-def _accepted(level: _Level, candidates: Runs, known: Known) -> set[int]:
+def _accept(level: _Level, candidates: Runs, accepted: Accepted) -> set[int]:
     """Accept the candidates that are surer than chance, the surest first; the lines that were added up."""
     if not candidates[0].size:
         return set()
@@ -155,11 +155,11 @@ def _accepted(level: _Level, candidates: Runs, known: Known) -> set[int]:
         i = chosen[at]
         parts = tuple(active[runs.low[i] : runs.high[i]].tolist())
         total = int(active[runs.total[i]])
-        if total in known.of_total and weight.score[i] + min(prior[i], 0.0) <= needed:
+        if total in accepted.of_total and weight.score[i] + min(prior[i], 0.0) <= needed:
             continue  # the words are spent: another partition of a total must show in the figures
         room -= len(parts)
-        accepted = Sum(total=total, parts=parts, trial=weight.trial(i), family=view.family)
-        if sensible(lines, total, parts) and known.add(accepted):
+        proposed = Sum(total=total, parts=parts, trial=weight.trial(i), family=view.family)
+        if sensible(lines, total, parts) and accepted.add(proposed):
             taken.update(parts)
     return taken
 
@@ -176,8 +176,8 @@ def _form(signs: Signs, runs: Candidates, chosen: Ints) -> Matrix:
     if signs.child_end is not None:
         gain += CHILDREN * ((low == total + 1) & (high == signs.child_end[total]))
     if signs.periods:
-        known = set(signs.periods)
+        periods = set(signs.periods)
         gain += PERIODS * np.array(
-            [run in known for run in zip(*(a.tolist() for a in (total, low, high)), strict=True)]
+            [run in periods for run in zip(*(a.tolist() for a in (total, low, high)), strict=True)]
         )
     return gain

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.model import Ints
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.relations import Accepted
 
 # how far a stale total may be from its parts, as a share, by the number of positions that can be compared: one figure
 # may be wrong by much, all figures of a long line are not
@@ -31,20 +31,20 @@ UNTRIED = 0.5  # how far a sum is taken to be that cannot be tried
 MOST_TOTALS, MOST_WORK = 60, 100_000
 
 
-def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> set[int]:
+def complete(lines: Lines, members: Ints, accepted: Accepted, exact: bool = False) -> set[int]:
     """Add relations for lines whose words say total and that have no parts yet; the lines that were added up.
 
     `exact`: only where the sum holds wherever it can be tried.
     """
     taken: set[int] = set()
-    told = [i for i in members[lines.says[members] >= words.PLACE].tolist() if i not in known.of_total]
-    if not told:
+    labelled = [i for i in members[lines.says[members] >= words.PLACE].tolist() if i not in accepted.of_total]
+    if not labelled:
         return taken
-    parts_already = known.parts
+    parts_already = accepted.parts
     open_lines = [i for i in members.tolist() if i not in parts_already]
-    for total in told[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
+    for total in labelled[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
         best: tuple[float, Sum] | None = None
-        for parts, must_hold in _options(lines, known, _split(open_lines, total), exact=exact):
+        for parts, must_hold in _options(lines, accepted, _split(open_lines, total), exact=exact):
             found = _judged(lines, total, parts)
             if found is None or not sensible(lines, total, parts):
                 continue
@@ -53,7 +53,7 @@ def complete(lines: Lines, members: Ints, known: Known, exact: bool = False) -> 
                 continue
             if best is None or found[0] < best[0]:
                 best = found
-        if best is not None and known.add(best[1]):
+        if best is not None and accepted.add(best[1]):
             taken.update(best[1].parts)
             open_lines = [i for i in open_lines if i not in taken]
     return taken
@@ -73,12 +73,12 @@ def _split(open_lines: list[int], total: int) -> _Split:
     return _Split(total=total, before=open_lines[:at][::-1], after=after)
 
 
-def _options(lines: Lines, known: Known, split: _Split, *, exact: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
+def _options(lines: Lines, accepted: Accepted, split: _Split, *, exact: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
     """The runs of lines that could be meant, the likeliest first, and whether their sum must hold."""
     total, before, after = split
     runs = [before, after]
     for stop in (words.WEAK, words.STRONG):
-        runs += [_until(lines, run, stop, passing=known) for run in (before, after)]
+        runs += [_until(lines, run, stop, passing=accepted) for run in (before, after)]
     runs += [_until(lines, run, words.WEAK) for run in (before, after)]
     deeper = list(takewhile(lambda line: lines.indent[line] > lines.indent[total], after))
     veiled = set(np.flatnonzero(lines.hidden.all(axis=1)).tolist())
@@ -95,7 +95,7 @@ def _options(lines: Lines, known: Known, split: _Split, *, exact: bool) -> Itera
         yield parts, False
 
 
-def _until(lines: Lines, run: list[int], stop: int, *, passing: Known | None = None) -> list[int]:
+def _until(lines: Lines, run: list[int], stop: int, *, passing: Accepted | None = None) -> list[int]:
     """The lines of a run up to the next that says total; totals whose parts are known may be passed over."""
     for i, line in enumerate(run):
         if lines.says[line] >= stop and (passing is None or line not in passing.of_total):

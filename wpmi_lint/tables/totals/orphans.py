@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Ints
     from wpmi_lint.tables.body import Body
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.relations import Accepted
 
 # a direction in which more lines say total is something else
 MOST_ORPHANS = 2
 
 
-def orphans(body: Body, lines: Lines, known: Known) -> list[tuple[int, Ints]]:
+def orphans(body: Body, lines: Lines, accepted: Accepted) -> list[tuple[int, Ints]]:
     """Lines without parts, each with the positions where it shows a count.
 
     Only where the words are about a dimension and not about what is counted ("Total", "All areas"; not "Total
     referrals", not "Persons"), and where the direction has no other line of counts that could be its parts.
     """
-    told = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in known.of_total]
-    told = [i for i in told if words.is_whole(words.telling(lines.labels[i]))]
-    if not 1 <= len(told) <= MOST_ORPHANS or known.sums:
+    labelled = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in accepted.of_total]
+    labelled = [i for i in labelled if words.is_whole(words.telling(lines.labels[i]))]
+    if not 1 <= len(labelled) <= MOST_ORPHANS or accepted.sums:
         return []
     counts = (body.statistic.reshape(-1)[lines.at] == Statistic.COUNT) & lines.number
-    others = np.delete(counts, told, axis=0)
+    others = np.delete(counts, labelled, axis=0)
     if others.any():
         return []
-    return [(line, np.flatnonzero(counts[line])) for line in told]
+    return [(line, np.flatnonzero(counts[line])) for line in labelled]

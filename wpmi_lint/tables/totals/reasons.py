@@ -14,9 +14,9 @@ ACROSS = {"row": "columns", "column": "rows", "member": "groups"}
 LONGEST = 60  # characters of a label that are quoted
 
 
-def reason(lines: Lines, known: Sum) -> str:
+def reason(lines: Lines, summed: Sum) -> str:
     """Why a sum was accepted: what the label says, and where the sum holds."""
-    used, held, exact = known.trial
+    used, held, exact = summed.trial
     if used == 0:
         holds = "no sum can be tried"
     elif used == 1:
@@ -25,11 +25,11 @@ def reason(lines: Lines, known: Sum) -> str:
         holds = f"the sum holds in {exact} of {used} {ACROSS[lines.axis]}"
     else:
         holds = f"the sum holds within rounding in {held} of {used} {ACROSS[lines.axis]}"
-    if lines.says[known.total] >= words.PLACE:
-        text = f"{quoted(lines, known.total)}; {holds}"
+    if lines.says[summed.total] >= words.PLACE:
+        text = f"{quoted(lines, summed.total)}; {holds}"
     else:
         text = f"{holds}, more than chance explains"
-    return f'{text} (among "{_short(known.family)}")' if known.family else text
+    return f'{text} (among "{_short(summed.family)}")' if summed.family else text
 
 
 def orphan(lines: Lines, line: int) -> str:

@@ -22,7 +22,7 @@ class Sum(NamedTuple):
     family: str = ""  # the lines that were looked at, in words, where not all were
 
 
-class Known:
+class Accepted:
     """The sums accepted so far in one direction."""
 
     def __init__(self) -> None:
@@ -63,12 +63,12 @@ class Known:
         return True
 
     def _children(self, line: int) -> set[int]:
-        return {part for known in self.of_total.get(line, ()) for part in known.parts}
+        return {part for summed in self.of_total.get(line, ()) for part in summed.parts}
 
-    def _below(self, known: Sum) -> set[int]:
+    def _below(self, summed: Sum) -> set[int]:
         """All lines below a total, down to the leaves."""
         below: set[int] = set()
-        waiting = list(known.parts)
+        waiting = list(summed.parts)
         while waiting:
             line = waiting.pop()
             if line not in below:

@@ -173,16 +173,18 @@ def pairs(figures: OpenLines) -> tuple[Ints, Ints]:
     n, probes = figures.value.shape[0], figures.probes
     first, second = np.triu_indices(n, 1)
     by_size = probes[np.argsort(-figures.sums[-1][probes])][:2]
-    one, other = figures.value[:, by_size[0]], figures.value[:, by_size[-1]]
-    added = one[first] + one[second]
+    largest, second_largest = figures.value[:, by_size[0]], figures.value[:, by_size[-1]]
+    added = largest[first] + largest[second]
     order = np.argsort(added, kind="stable")
-    tiny = 1e-9 * float(one.max())
-    low = added[order].searchsorted(one - tiny)
-    high = added[order].searchsorted(one + tiny, side="right")
+    tiny = 1e-9 * float(largest.max())
+    low = added[order].searchsorted(largest - tiny)
+    high = added[order].searchsorted(largest + tiny, side="right")
     total = np.repeat(np.arange(n), high - low)[:MOST_CANDIDATES]
     at = order[(np.arange(total.size) - np.repeat(np.cumsum(high - low) - high, high - low)[: total.size])]
-    fits = np.abs(other[total] - other[first[at]] - other[second[at]]) <= 1e-9 * float(other.max())
-    fits &= (one[first[at]] > 0) & (one[second[at]] > 0)
+    fits = np.abs(second_largest[total] - second_largest[first[at]] - second_largest[second[at]]) <= 1e-9 * float(
+        second_largest.max()
+    )
+    fits &= (largest[first[at]] > 0) & (largest[second[at]] > 0)
     return total[fits], np.stack((first[at][fits], second[at][fits]), axis=1)
 
 

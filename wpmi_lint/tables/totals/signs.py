@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.model import Ints, Matrix
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Known
+    from wpmi_lint.tables.totals.relations import Accepted
     from wpmi_lint.tables.totals.search import Runs
 
 
@@ -41,7 +41,7 @@ class Signs(NamedTuple):
     periods: Sequence[tuple[int, int, int]] = ()  # (line, low, high): the finer periods beside a period
 
 
-def read(lines: Lines, view: View, active: Ints, *, known: Known) -> Signs:
+def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs:
     """What words and form say of the lines of a view that have not been added up yet."""
     n = active.size
     prior, said = lines.prior[active], lines.says[active]
@@ -70,8 +70,8 @@ def read(lines: Lines, view: View, active: Ints, *, known: Known) -> Signs:
         child_end = child_ends(lines.indent[active].tolist())
         mark |= child_end > np.arange(2, n + 2)
     open_totals = said >= words.WEAK
-    if known.of_total:
-        open_totals &= np.array([line not in known.of_total for line in active.tolist()])
+    if accepted.of_total:
+        open_totals &= np.array([line not in accepted.of_total for line in active.tolist()])
     unsettled = np.zeros(n + 1, dtype=np.intp)
     np.add.accumulate(open_totals, out=unsettled[1:], dtype=np.intp)
     return Signs(
@@ -117,7 +117,7 @@ def natural_runs(n: int, signs: Signs) -> Runs:
 
 
 def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
-    """Whether words allow the known_sum.
+    """Whether words allow the sum.
 
     A year is not the sum of another year and a change; a nation is not the sum of other nations.
     """

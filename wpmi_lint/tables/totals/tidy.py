@@ -32,9 +32,9 @@ def dimensions(body: Body, table: Addends) -> Iterator[Lines]:
         if not _has_total(key) or any(_same(key, other) for other in done):
             continue
         done.append(key)
-        made = _pivot(table, key, [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)])
-        if made is not None:
-            yield made
+        lines = _pivot(table, key, [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)])
+        if lines is not None:
+            yield lines
 
 
 def _has_total(key: Key) -> bool:

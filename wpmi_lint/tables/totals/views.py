@@ -64,12 +64,12 @@ def of_which(lines: Lines) -> Iterator[View]:
         line = max(last, line + 1)
 
 
-def by_period(members: Ints, told: list[int]) -> Iterator[View]:
+def by_period(members: Ints, labelled: list[int]) -> Iterator[View]:
     """Every second, third, ... line, for lines that say total and are not explained: a pattern that no label tells."""
     if members.size > MOST_PERIODIC:
         return
     seen = set()
-    for line in told[:MOST_TOLD]:
+    for line in labelled[:MOST_TOLD]:
         place = int(np.searchsorted(members, line))
         for step in range(2, LONGEST_PERIOD + 1):
             chosen = members[place % step :: step]
