@@ -53,4 +53,5 @@ def parse_range(text: str) -> Range | None:
     start, end = parse_address(first), parse_address(last or first)
     if start is None or end is None:
         return None
-    return Range(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+    (top, bottom), (left, right) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+    return Range(top=top, left=left, bottom=bottom, right=right)

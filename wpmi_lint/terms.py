@@ -39,9 +39,9 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._index = Index()
         for term in vocabulary.measures:
-            self._index.add(_MEASURE, term.name, term.named, term.unless)
+            self._index.add(_MEASURE, term.name, term.named, unless=term.unless)
         for term in vocabulary.labels:
-            self._index.add(_LABEL, term.name, term.named, term.unless)
+            self._index.add(_LABEL, term.name, term.named, unless=term.unless)
         for dimension in vocabulary.dimensions:
             self._index.add(_DIMENSION, dimension.name, dimension.named)
             self._index.add(_MEMBER, dimension.name, dimension.values)
