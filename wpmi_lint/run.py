@@ -12,6 +12,7 @@ from wpmi_lint.formats import not_inspected, open_file
 from wpmi_lint.model import FileResult
 from wpmi_lint.nouns.context import FileContext
 from wpmi_lint.outcome import report
+from wpmi_lint.policy.resolved import is_meant
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import understand
 from wpmi_lint.terms import Matcher
@@ -37,7 +38,7 @@ class Options(NamedTuple):
     """What changes the result of a run."""
 
     as_at: str  # ISO date
-    select: tuple[str, ...] = ()  # codes, names or beginnings of codes; empty: all
+    select: tuple[str, ...] = ()  # codes or beginnings of them, names, families; empty: all
     ignore: tuple[str, ...] = ()
     excerpts: bool = False  # only the full format shows them
     describe: bool = False  # only JSON shows the tables
@@ -59,12 +60,9 @@ def checker(policy: Policy, options: Options) -> Checker:
 
 
 def wanted(rule: Rule, options: Options) -> bool:
-    """Whether a rule was chosen: selectors are codes, beginnings of codes, or names."""
-
-    def named(selectors: Sequence[str]) -> bool:
-        return any(rule.name == s.lower() or rule.code.startswith(s.upper()) for s in selectors)
-
-    return (not options.select or named(options.select)) and not named(options.ignore)
+    """Whether a rule was chosen: selectors are codes, beginnings of codes, names, or families."""
+    chosen = not options.select or any(is_meant(rule, selector) for selector in options.select)
+    return chosen and not any(is_meant(rule, selector) for selector in options.ignore)
 
 
 def check(tasks: Sequence[Task], policy: Policy, options: Options, done: Callable[[], None] = lambda: None) -> Report:

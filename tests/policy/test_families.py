@@ -11,6 +11,7 @@ from wpmi_lint.policy.format import formatted
 from wpmi_lint.policy.pages import File, written
 from wpmi_lint.policy.resolve import resolve
 from wpmi_lint.policy.resolved import And, Compare, FieldOf, Literal, Policy, Slot
+from wpmi_lint.run import Options, wanted
 
 HEAD = """policy mine "Mine" version 1.0
 source S is "A book"
@@ -173,3 +174,14 @@ def test_rules_of_a_family_can_be_changed(mine: Policy, tmp_path: Path) -> None:
     (rule,) = changed.rules
     assert (rule.code, rule.severity, rule.waivable, rule.family) == ("AA2", "error", False, "hidden")
     assert changed.clauses == mine.clauses
+
+
+def test_a_family_is_selected_by_its_name(mine: Policy) -> None:
+    chosen = {
+        (select, ignore): [rule.code for rule in mine.rules if wanted(rule, Options("2024-01-01", select, ignore))]
+        for select in ((), ("hidden",), ("AA1",), ("hidden-rows",))
+        for ignore in ((), ("hidden",))
+    }
+    assert chosen[(), ()] == chosen[("hidden",), ()] == ["AA1", "AA2"]
+    assert chosen[("AA1",), ()] == chosen[("hidden-rows",), ()] == ["AA1"]
+    assert all(codes == [] for (_, ignore), codes in chosen.items() if ignore)

@@ -246,3 +246,26 @@ def test_what_may_not_be_waived_is_not(
     assert status == (1 if firm else 0), out
     assert ("AA1 cannot be waived" in out) == firm
     assert ("WL004" in out) == firm
+
+
+@pytest.mark.parametrize(
+    "written", ["Area,% outcomes\nNorth,0.25\nSouth,0.75\n", "Area,Outcomes\nNorth,25%\nSouth,75%\n"]
+)
+def test_a_percentage_has_one_unit_however_it_is_written(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rule = RULE.replace("every count", "every percentage").replace("is a multiple of base", "is at most 25%")
+    Path("mine.wpmi").write_text(HEAD.replace("let base is 20\n", 'measure outcomes named "outcome*"\n') + rule)
+    Path("table.csv").write_text(written)
+    assert main(["table.csv", "--policy", "mine.wpmi", "--output", "concise", "--isolated"]) == 1
+    assert [line.split(" ")[1] for line in capsys.readouterr().out.splitlines() if "AA1" in line] == ["error[AA1]"]
+
+
+def test_warnings_do_not_fail_a_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.wpmi"
+    path.write_text(HEAD + 'measure referrals named "referral*"\n' + RULE)
+    assert main(["policy", "check", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert out.endswith("1 rule, no examples; 1 warning\n")
+    assert err.startswith("warning: the measure `referrals` is never used\n")

@@ -10,6 +10,7 @@ from wpmi_lint.cli.progress import progress
 from wpmi_lint.cli.settings import options
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
+from wpmi_lint.policy.resolved import is_meant
 from wpmi_lint.report import REPORTERS
 from wpmi_lint.report.text import counted
 
@@ -61,11 +62,9 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
 
 def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
     """Raise UsageError for a selector that names no rule of the policy."""
-    names = [rule.name for rule in policy.rules]
     for selector in selectors:
-        starts = any(rule.code.startswith(selector.upper()) for rule in policy.rules)
-        if not starts and selector.lower() not in names:
-            known = [*names, *(rule.code for rule in policy.rules)]
+        if not any(is_meant(rule, selector) for rule in policy.rules):
+            known = [word for rule in policy.rules for word in (rule.name, rule.code, rule.family) if word]
             near = closest(selector, known, "; did you mean {}?")
             raise UsageError(f'{policy.name} has no rule "{selector}"{near}', "wpmi-lint rules lists them")
 

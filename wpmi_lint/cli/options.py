@@ -141,8 +141,8 @@ OUTPUT = Option(
 FORMAT = Option("output", "full or json (default full)", "FORMAT", "o", field="format", choices=("full", "json"))
 SELECT = Option(
     name="select",
-    help="run only these rules: codes (WP102), beginnings of codes (WP1) or names (stale-total), separated by "
-    "commas; may be repeated",
+    help="run only these rules: codes (WP102), beginnings of codes (WP1), names (stale-total) or families "
+    "(hidden-content), separated by commas; may be repeated",
     value="RULES",
     convert=_words,
     many=True,

@@ -222,6 +222,11 @@ class Policy(NamedTuple):
     parts: tuple[tuple[str, str], ...] = ()  # the files that it includes: path, SHA-256
 
 
+def is_meant(rule: Rule, selector: str) -> bool:
+    """Whether a selector means a rule: by its code or the beginning of it, its name, or its family."""
+    return selector.lower() in (rule.name, rule.family) or rule.code.startswith(selector.upper())
+
+
 def place(policy: Policy, item: Rule | Example | Clause | Leave) -> str:
     """Where a rule, example, clause or exemption stands: path:line."""
     return f"{item.path or policy.path}:{item.line}"
