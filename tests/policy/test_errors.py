@@ -108,7 +108,7 @@ def test_nothing_is_said_of_a_good_policy() -> None:
         ),
         ('named "outcome*"', 'named "Referral*"', '5:24: "Referral*" already names the measure `referrals` | '),
         ("is outcomes", "is outcomes, referals", "6:27: there is no measure `referals` | did you mean `referrals`?"),
-        ("  say", "  severity fatal\n  say", "13:12: `fatal` is no severity | severities: "),
+        ("  say", "  severity fatal\n  say", "13:12: `fatal` is not a severity | severities: "),
         ("  say", "  severity error\n  severity note\n  say", "14:12: this rule says `severity` twice | "),
         (
             "where label is internal and",
@@ -132,7 +132,7 @@ def test_nothing_is_said_of_a_good_policy() -> None:
         ),
         ("given label internal", "given lable internal", "16:9: `lable` cannot be given | did you mean `label`?"),
         ('at "B2"', 'at "C2"', '19:17: "C2" lies outside the table of this example | the header row is row 1'),
-        ('at "B2"', 'at "two"', '19:17: "two" is no cell | cells are written as in a workbook: "B2"'),
+        ('at "B2"', 'at "two"', '19:17: "two" is not a cell | cells are written as in a workbook: "B2"'),
         ("expect AA1", "expect AA2", "19:10: there is no rule AA2 | did you mean `AA1`?"),
         ("| 3        |", "| 3", "18:3: this table row does not end with | | write the row as | a | b |"),
         ("  require value is a multiple of base\n", "", "12:3: `say` is out of place | "),

@@ -128,7 +128,7 @@ rules x "X"
         (" {much}", "", "10:40: nothing uses the column `much` | write {much} in the sentence"),
         ("| because                  |", "| because | because |", "10:60: two columns are named `because` | "),
         ("| note     |", "|", "12:3: this row has 4 cells, the table has 5 columns | "),
-        ("| note     |", "| nte      |", "12:29: `nte` is no severity | did you mean `note`?"),
+        ("| note     |", "| nte      |", "12:29: `nte` is not a severity | did you mean `note`?"),
         ("| x       |", "|         |", "12:48: this cell of the column `much` is empty | an empty text is written"),
         ("| AA2  |", "| aa2  |", "12:5: `aa2` is not a code | a code is letters and a number: WP101"),
         ("| AA2  |", "| AA1  |", "12:5: the rule `AA1` is defined twice | it is first defined in line 11"),

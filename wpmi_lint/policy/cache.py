@@ -72,8 +72,8 @@ def _path(digest: str) -> str:
 
 def _read(path: str, digest: str, examples: bool) -> Policy:
     with open(path, encoding="ascii") as file:
-        found, _, body = file.read().partition("\n")
-    if found != digest:
+        first, _, body = file.read().partition("\n")
+    if first != digest:
         raise ValueError("another policy")
     return codec.decode(body, examples)
 

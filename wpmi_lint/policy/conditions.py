@@ -68,14 +68,14 @@ def opposite(expression: r.Expression) -> r.Expression:
 def field(scope: Scope, noun: str, fields: Fields, word: Word) -> Field | None:
     """The field that a word names; notes the categories that its values come from as used."""
     name = field_name(word)
-    known = fields.get(name)
-    if known is None:
+    declared = fields.get(name)
+    if declared is None:
         help = did_you_mean(name, fields) or f"fields of {noun}: {listed(fields, 20)}"
         scope.report(word, f"{noun} has no field `{name}`", help)
         return None
-    if isinstance(known.type, str):
-        scope.use_all({"kind": "measure"}.get(known.type, known.type))
-    return known
+    if isinstance(declared.type, str):
+        scope.use_all({"kind": "measure"}.get(declared.type, declared.type))
+    return declared
 
 
 def field_name(word: Word) -> str:
@@ -84,12 +84,12 @@ def field_name(word: Word) -> str:
 
 
 def _test(scope: Scope, noun: str, fields: Fields, test: Test) -> r.Expression | None:
-    known = field(scope, noun, fields, test.field)
-    if known is None or not _allows(scope, test, known):
+    declared = field(scope, noun, fields, test.field)
+    if declared is None or not _allows(scope, test, declared):
         _names_exist(scope, fields, test)
         return None
     left = r.FieldOf(field_name(test.field))
-    operands = [_operand(scope, fields, known, word, test) for word in test.operands]
+    operands = [_operand(scope, fields, declared, word, test) for word in test.operands]
     good = [operand for operand in operands if operand is not None]
     if len(good) < len(operands):
         return None
@@ -107,7 +107,7 @@ def _names_exist(scope: Scope, fields: Fields, test: Test) -> None:
 
 
 def _is_allowed(fields: Fields, name: str) -> bool:
-    return any(name in known.type for known in fields.values() if isinstance(known.type, tuple))
+    return any(name in declared.type for declared in fields.values() if isinstance(declared.type, tuple))
 
 
 def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression:
@@ -125,28 +125,28 @@ def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand
     return r.Compare(OPERATORS[test.op][0], left, operands[0])
 
 
-def _allows(scope: Scope, test: Test, known: Field) -> bool:
+def _allows(scope: Scope, test: Test, declared: Field) -> bool:
     """Whether a comparison can be made of a field of this type."""
-    says = describe(known)
+    says = describe(declared)
     name = field_name(test.field)
-    if test.op in _ORDERED and known.type not in ("number", "date"):
+    if test.op in _ORDERED and declared.type not in ("number", "date"):
         scope.report(test.field, f"`{name}` is {says}: it has no order", "use `is`, `is not` or `is one of`")
-    elif test.op in _NUMERIC and known.type != "number":
+    elif test.op in _NUMERIC and declared.type != "number":
         scope.report(test.field, f"`{name}` is {says}, not a number", "use `is`, `is not` or `is one of`")
-    elif test.op == "matches" and known.type != "text":
+    elif test.op == "matches" and declared.type != "text":
         scope.report(test.field, f"`{name}` is {says}, not text", "use `is`, `is not` or `is one of`")
-    elif test.op == "holds" and known.type != "truth":
+    elif test.op == "holds" and declared.type != "truth":
         scope.report(test.field, f"`{name}` is {says}: compare it", f"for instance: {name} is present")
     else:
         return True
     return False
 
 
-def describe(known: Field) -> str:
+def describe(declared: Field) -> str:
     """The type of a field in words."""
-    if isinstance(known.type, tuple):
-        return f"one of {listed(known.type)}"
-    return _NAMED.get(known.type, f"a {known.type}")
+    if isinstance(declared.type, tuple):
+        return f"one of {listed(declared.type)}"
+    return _NAMED.get(declared.type, f"a {declared.type}")
 
 
 def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
@@ -190,9 +190,9 @@ def _unknown(scope: Scope, fields: Fields, left: Field, word: Word, name: str) -
         help = did_you_mean(name, names) or f"allowed: {listed(names)}"
         scope.report(word, f"`{name}` is not {describe(left)}", help)
     else:
-        known = [*scope.lets, *(f for f in fields if fields[f].type == left.type)]
-        help = did_you_mean(name, known) or "a constant is defined with: let name is value"
-        scope.lookup("let", word) if not known else scope.report(word, f"there is no field or constant `{name}`", help)
+        names = [*scope.lets, *(f for f in fields if fields[f].type == left.type)]
+        help = did_you_mean(name, names) or "a constant is defined with: let name is value"
+        scope.lookup("let", word) if not names else scope.report(word, f"there is no field or constant `{name}`", help)
 
 
 def _knows(scope: Scope, left: Field, name: str) -> bool:
@@ -201,12 +201,12 @@ def _knows(scope: Scope, left: Field, name: str) -> bool:
     return scope.knows(left.type, name)
 
 
-def domain(scope: Scope, known: Field) -> list[str]:
+def domain(scope: Scope, declared: Field) -> list[str]:
     """The words that a field can hold; none where it is a number, text, date or truth."""
-    if isinstance(known.type, tuple):
-        return list(known.type)
-    if known.type in DOMAINS or known.type in ("measure", "kind", "dimension", "label"):
-        return scope.names(known.type) or [""]
+    if isinstance(declared.type, tuple):
+        return list(declared.type)
+    if declared.type in DOMAINS or declared.type in ("measure", "kind", "dimension", "label"):
+        return scope.names(declared.type) or [""]
     return []
 
 

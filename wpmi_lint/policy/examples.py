@@ -101,10 +101,10 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], cod
     if code.text not in codes:
         scope.report(code, f"there is no rule {code.text}", did_you_mean(code.text, codes))
     if expect.verdict is not None and expect.verdict.text not in VERDICTS:
-        scope.report(expect.verdict, f"`{expect.verdict.text}` is no verdict", f"verdicts: {listed(VERDICTS)}")
+        scope.report(expect.verdict, f"`{expect.verdict.text}` is not a verdict", f"verdicts: {listed(VERDICTS)}")
     for cell in expect.cells or ():
         if not _CELL.fullmatch(cell.text):
-            scope.report(cell, f'"{cell.text}" is no cell', 'cells are written as in a workbook: "B2"')
+            scope.report(cell, f'"{cell.text}" is not a cell', 'cells are written as in a workbook: "B2"')
         elif not _inside(cell.text, rows):
             scope.report(cell, f'"{cell.text}" lies outside the table of this example', "the header row is row 1")
     verdict = expect.verdict.text if expect.verdict else ""

@@ -38,10 +38,10 @@ def fits(scope: Scope, items: Iterable[s.Item], parent: r.Policy) -> None:
     extends = [item for item in items if isinstance(item, s.Extends)]
     for again in extends[1:]:
         scope.report(again.parent, "a policy extends one other policy", "extend a policy that extends both")
-    wanted, found = extends[0].version.text.split("."), parent.version.split(".")
-    if found[: len(wanted)] != wanted:
-        said = f'"{extends[0].parent.text}" is version {parent.version}'
-        scope.report(extends[0].version, said, "look at what changed, then write the new version here")
+    wanted, actual = extends[0].version.text.split("."), parent.version.split(".")
+    if actual[: len(wanted)] != wanted:
+        message = f'"{extends[0].parent.text}" is version {parent.version}'
+        scope.report(extends[0].version, message, "look at what changed, then write the new version here")
     if not extends[0].only_tighten:
         return
     for item in items:

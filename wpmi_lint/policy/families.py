@@ -54,12 +54,12 @@ class Expanded(NamedTuple):
 
 def cells(row: str) -> list[tuple[int, str]]:
     """The cells of a row of a family, each with its place in the row; a bar inside quotes does not divide."""
-    at, found, end = 1, [], len(row.rstrip().removesuffix("|"))
+    at, split, end = 1, [], len(row.rstrip().removesuffix("|"))
     while at <= end:
         text = match.group() if (match := _CELL.match(row, at, end)) else ""
-        found.append((at + len(text) - len(text.lstrip()), text.strip()))
+        split.append((at + len(text) - len(text.lstrip()), text.strip()))
         at += len(text) + 1
-    return found
+    return split
 
 
 def expanded(scope: Scope, items: Sequence[s.Item]) -> Expanded:

@@ -75,7 +75,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         if not (of and gone.issuperset(of) and scope.page(item.name).name)  # those that a part has of a rule now gone
     )
     scope.report_unused()
-    made = totals(scope, settings.get("totals"))
+    added = totals(scope, settings.get("totals"))
     notes = [i.value.text for i in items if isinstance(i, s.Setting) and i.what == "note" and i.value]
     notes += [f"{item.code.text} is withdrawn: {item.because.text}" for item in withdrawn]
     return r.Policy(
@@ -90,7 +90,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         lets=constants,
         vocabulary=merged(terms, parent.vocabulary) if parent else terms,
         rounding=rounding or (parent.rounding if parent else ()),
-        totals=made or (parent.totals if parent else ""),
+        totals=added or (parent.totals if parent else ""),
         rules=rules.after,
         examples=examples,
         path="",
@@ -99,7 +99,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         owner=_value(settings, "owner"),
         summary=_value(settings, "summary"),
         clauses=after(scope.clauses.values(), rules.after, rules.before, withdrawn),
-        leaves=(*(parent.leaves if parent else ()), *(one for one in leaves if one)),
+        leaves=(*(parent.leaves if parent else ()), *(exemption for exemption in leaves if exemption)),
     )
 
 

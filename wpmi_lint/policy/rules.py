@@ -90,7 +90,7 @@ def _severity(scope: Scope, word: Word | None, usual: str) -> str:
         return usual
     if word.text not in SEVERITIES:
         help = did_you_mean(word.text, SEVERITIES) or f"severities: {listed(SEVERITIES)}"
-        scope.report(word, f"`{word.text}` is no severity", help)
+        scope.report(word, f"`{word.text}` is not a severity", help)
         return usual
     return word.text
 

@@ -34,7 +34,7 @@ def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> Temp
             parts.append(Slot(name))
         elif brace and name in scope.lets:
             scope.knows("let", name)
-            parts.append(said(scope.lets[name]))
+            parts.append(written_out(scope.lets[name]))
         elif brace:
             help = did_you_mean(name, [*known, *scope.lets]) or f"fields: {listed(known, 20)}"
             place = place._replace(column=place.column + len(before), width=len(name) + 2)
@@ -42,7 +42,7 @@ def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> Temp
     return tuple(parts)
 
 
-def said(value: Scalar) -> str:
+def written_out(value: Scalar) -> str:
     """A constant in a message: 20, not 20.0."""
     if isinstance(value, bool):
         return str(value).lower()

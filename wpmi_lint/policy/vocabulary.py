@@ -75,13 +75,13 @@ def _kinds(scope: Scope, items: tuple[s.Item, ...]) -> dict[str, tuple[str, ...]
 def _dimensions(scope: Scope, items: tuple[s.Item, ...]) -> tuple[DimensionTerm, ...]:
     written = [item for item in items if isinstance(item, s.DimensionItem)]
     owners: dict[str, str] = {}
-    found = []
+    terms = []
     for item in written:
         scope.define("dimension", item.name)
         _distinct(scope, item.named, item.name.text, owners, "dimension")
         values = tuple(value for low, high in item.values or () for value in _range(scope, low, high))
-        found.append(DimensionTerm(item.name.text, _texts(item.named), values))
-    return tuple(found)
+        terms.append(DimensionTerm(item.name.text, _texts(item.named), values))
+    return tuple(terms)
 
 
 def _range(scope: Scope, low: s.Word, high: s.Word | None) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def _range(scope: Scope, low: s.Word, high: s.Word | None) -> tuple[str, ...]:
     stem, first = _numbered(low.text)
     other, last = _numbered(high.text)
     if stem != other or not first or not last or int(last) < int(first) or int(last) - int(first) > 999:
-        scope.report(low, f'"{low.text}" to "{high.text}" is no range', 'a range is written: "PG1" to "PG9"')
+        scope.report(low, f'"{low.text}" to "{high.text}" is not a range', 'a range is written: "PG1" to "PG9"')
         return (low.text, high.text)
     width = len(first) if first.startswith("0") else 0
     return tuple(f"{stem}{n:0{width}}" for n in range(int(first), int(last) + 1))
@@ -120,7 +120,7 @@ def _markers(scope: Scope, items: tuple[s.Item, ...]) -> dict[str, str]:
 
 def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
     """The documents that rules cite."""
-    found = []
+    documents = []
     for item in items:
         if not isinstance(item, s.SourceItem):
             continue
@@ -130,7 +130,7 @@ def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
         read = details.get("read_in", "")
         if read and read not in READ:
             scope.report(words["read_in"], f"`{read}` is not understood", f"write: read in {listed(READ)}")
-        found.append(
+        documents.append(
             r.Source(
                 item.name.text,
                 item.title.text,
@@ -140,7 +140,7 @@ def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
                 read,
             )
         )
-    return tuple(found)
+    return tuple(documents)
 
 
 def lets(scope: Scope, items: Iterable[s.Item]) -> dict[str, r.Scalar]:
@@ -153,12 +153,12 @@ def lets(scope: Scope, items: Iterable[s.Item]) -> dict[str, r.Scalar]:
 
 def figures(scope: Scope, items: Iterable[s.Item]) -> tuple[tuple[str, r.Scalar], ...]:
     """How figures were rounded, () where the policy does not say."""
-    said = [item for item in items if isinstance(item, s.Figures)]
-    if not said:
+    written = [item for item in items if isinstance(item, s.Figures)]
+    if not written:
         return ()
-    if len(said) > 1:
-        scope.report(said[1].method, "the policy says `figures are` twice")
-    method, base, halves = said[0]
+    if len(written) > 1:
+        scope.report(written[1].method, "the policy says `figures are` twice")
+    method, base, halves = written[0]
     _one_of(scope, method, METHODS, "method of rounding")
     result: list[tuple[str, r.Scalar]] = [("method", method.text)]
     if base is not None:
@@ -186,4 +186,4 @@ def totals(scope: Scope, setting: s.Setting | None) -> str:
 def _one_of(scope: Scope, word: s.Word, allowed: tuple[str, ...], what: str) -> None:
     if word.text not in allowed:
         help = did_you_mean(word.text, allowed) or f"known: {listed(allowed)}"
-        scope.report(word, f"`{word.text}` is no {what}", help)
+        scope.report(word, f"`{word.text}` is not a {what}", help)
