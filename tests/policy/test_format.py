@@ -1,5 +1,6 @@
 """The one layout of a policy."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,13 @@ def test_a_file_is_rewritten(tmp_path: Path) -> None:
     assert main(["policy", "fmt", str(path)]) == 0
     assert path.read_bytes() == NEAT.encode()
     assert main(["policy", "fmt", "--check", str(path)]) == 0
+
+
+def test_a_long_text_takes_no_time() -> None:
+    for words in ("word " * 20_000, "x" * 3_000 + " word" * 20_000, "for every word " * 5_000):
+        text = f'policy x version 1\nsummary "{words}"\n'
+        begun = time.perf_counter()
+        after = formatted(text)
+        assert time.perf_counter() - begun < 5
+        assert sorted(map(len, after.split("\n")))[-2] <= 120
+        assert means_the_same(parse(after).tree, parse(text).tree)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wpmi_lint.errors import PolicyError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 120  # columns
 _INDENT = "  "
+_SPACE = re.compile(r"(?<=\S) (?=\S)")
 _DETAILS = ("nothing", "named", "not", "with", "edition", "dated", "at", "read")
 _ITEMS = frozenset(STATEMENTS)
 _CLAUSES = frozenset([*CLAUSES, *_DETAILS]) - {"where"}
@@ -156,11 +158,13 @@ def _filled(pieces: Sequence[str], indent: str) -> Iterator[str]:
 
 def _break(line: str, start: int, indent: str) -> int:
     """The space after `start` at which a text is best broken: the last up to LONGEST, else the next; 0 for none."""
-    spaces = [match.start() for match in re.finditer(r"(?<=\S) (?=\S)", line) if match.start() > start]
-    before = [at for at in spaces if at <= LONGEST]
-    opening = '"' if line[-1] == '"' else "“"
-    for at in [*reversed(before), *spaces[len(before) :]]:
-        if _text().fullmatch(f"{opening}\n{indent}{line[at + 1 :]}"):  # its next line does not begin as a clause does
+    closing = line[-1]
+    opening = '"' if closing == '"' else "“"
+    before = [match.start() for match in _SPACE.finditer(line, start + 1, LONGEST + 2)]
+    beyond = (match.start() for match in _SPACE.finditer(line, max(start, LONGEST) + 1))
+    for at in chain(reversed(before), beyond):
+        rest = line[at + 1 : at + LONGEST] if len(line) > at + LONGEST else line[at + 1 : -1]
+        if _text().fullmatch(f"{opening}\n{indent}{rest}{closing}"):  # its next line does not begin as a clause does
             return at
     return 0
 

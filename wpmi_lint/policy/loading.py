@@ -157,7 +157,7 @@ def _read(path: str, name: str) -> bytes:
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         known = ", ".join(bundled())
-        reason = "is a folder" if os.path.isdir(path) else "cannot be read"
+        reason = f"is a folder without a {_MAIN}" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
             reason = f"is neither a bundled policy nor a file{closest(name, bundled(), '; did you mean {}?')}"
         raise UsageError(
