@@ -119,6 +119,10 @@ def _meaning(cells: Cells) -> Coded:
     return cells.coded("marker", [cells.context.matcher.marker(text) for text in cells.table.markers])
 
 
+def _row_header(cells: Cells) -> Coded:
+    return Coded(cells.chosen // cells.width, tuple(map(" / ".join, cells.table.row_headers)))
+
+
 def _column_header(cells: Cells) -> Coded:
     return Coded(cells.chosen % cells.width, tuple(" / ".join(column.header) for column in cells.table.columns))
 
@@ -128,6 +132,7 @@ def _field(type: str, doc: str, fill: Callable[[Cells], Column], **traits: bool)
 
 
 _DISPLAYED = "the figure that a workbook's number format makes of the stored one"
+_MARKER = "the text that stands in place of a figure"
 _SHARE = "of a percentage: true for a share of a whole, false for a rate of something else"
 _VALUE = "the figure; absent where the cell holds a marker or text"
 _WHICH = "published, internal, ...: what the table is marked"
@@ -136,9 +141,7 @@ FIELDS = {
     "shown": _field("text", "the cell as the file shows it", lambda c: c.each(c.raw), figure=True),
     "cell": _field("text", "its address", lambda c: c.each(c.context.address)),
     "displayed": _field("number", _DISPLAYED, _displayed, figure=True),
-    "marker": _field(
-        "text", "the text that stands in place of a figure", lambda c: c.coded("marker", c.table.markers), definite=True
-    ),
+    "marker": _field("text", _MARKER, lambda c: c.coded("marker", c.table.markers), definite=True),
     "meaning": _field("marker meaning", "what the policy says that the marker means", _meaning, definite=True),
     "measure": _field("measure", "what is counted", lambda c: c.of_measure("name")),
     "kind": _field("kind", "the policy's class of the measure", lambda c: c.of_measure("kind"), definite=True),
@@ -149,11 +152,7 @@ FIELDS = {
     "beside": _field("kind", "kinds of the shares in the same table", _beside, many=True),
     "label": _field("label", _WHICH, lambda c: c.same(c.table.label)),
     "decimals": _field("number", "decimals shown", _decimals),
-    "row_header": _field(
-        "text",
-        "the words of its row",
-        lambda c: Coded(c.chosen // c.width, tuple(map(" / ".join, c.table.row_headers))),
-    ),
+    "row_header": _field("text", "the words of its row", _row_header),
     "column_header": _field("text", "the words of its column", _column_header),
     "table": _field("text", "the table's title or range", lambda c: c.same(c.table.title or c.table.id)),
 }

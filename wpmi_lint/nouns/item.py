@@ -38,12 +38,9 @@ def _labels(table: Marked, release: ReleaseContext) -> list[str]:
     """The labels that the manifest gives a table: those of the items that name it most exactly."""
     items = release.files[table.name].items
     fitting = [item for item in items if _fits(table.sheet, item.sheet) and _fits_table(table, item.table)]
-    exact = max((_exactness(item) for item in fitting), default=0)
-    return list(dict.fromkeys(item.label for item in fitting if _exactness(item) == exact))
-
-
-def _exactness(item: Item) -> int:
-    return bool(item.sheet) + 2 * bool(item.table)
+    exactness = [bool(item.sheet) + 2 * bool(item.table) for item in fitting]
+    exact = (item.label for item, how in zip(fitting, exactness, strict=True) if how == max(exactness))
+    return list(dict.fromkeys(exact))
 
 
 def _fits(words: str, pattern: str) -> bool:

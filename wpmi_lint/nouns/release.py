@@ -27,11 +27,22 @@ def _registered(type: Type, doc: str, path: str) -> Field:
     return manifest.field(type, doc, lambda _, r: getattr(found, name) if (found := getattr(r, part)) else None)
 
 
+def _with_authority(_: Manifest, release: ReleaseContext) -> bool | None:
+    return release.is_authority(release.agreement.authority) if release.agreement else None
+
+
+def _with_provider(_: Manifest, release: ReleaseContext) -> bool | None:
+    agreement = release.agreement
+    return not agreement.provider or release.is_provider(agreement.provider) if agreement else None
+
+
 _SIGNED = "the agreement that the manifest names; absent where it names none"
 _ANSWERS = "the person answers for the authority that receives the release"
 _NAMED = "the person that the manifest names; absent where it names none"
 _HAS = "the register has a contract of this provider for this area"
+_IN = "the authority lies in the contract's area"
 _LIES = "the area that the authority lies in; absent where that is not known"
+_ROLE = ("authority", "copy")
 _SURE = ("high", "medium-high", "medium", "low")
 _CONCERNS = "it is for this provider and for someone who receives the release"
 _PERMITTED = "the agreement is with them or names them as permitted recipients"
@@ -46,16 +57,8 @@ AGREEMENT = {
     "signatory": _registered("text", "who signed", "agreement.signatory"),
     "expires": _registered("date", "the last day on which it is in force", "agreement.expires"),
     "withdrawn": _registered("date", "the first day on which it is no longer in force", "agreement.withdrawn"),
-    "with_authority": manifest.field(
-        "truth",
-        "it is with the authority that receives the release",
-        lambda _, r: r.is_authority(r.agreement.authority) if r.agreement else None,
-    ),
-    "with_provider": manifest.field(
-        "truth",
-        "it is with the provider that shares",
-        lambda _, r: not r.agreement.provider or r.is_provider(r.agreement.provider) if r.agreement else None,
-    ),
+    "with_authority": manifest.field("truth", "it is with the authority that receives the release", _with_authority),
+    "with_provider": manifest.field("truth", "it is with the provider that shares", _with_provider),
 }
 REPRESENTATIVE = {
     "name": manifest.field("text", _NAMED, lambda m, _: m.representative),
@@ -75,11 +78,7 @@ CONTRACT = {
     "ends": _registered("date", "its last day; absent while it lasts", "contract.ends"),
     "authority": manifest.field("text", "the authority that receives the release", lambda m, _: m.authority),
     "authority_area": _registered("text", _LIES, "authority.area"),
-    "in_area": manifest.field(
-        "truth",
-        "the authority lies in the contract's area",
-        lambda _, r: r.is_area(r.authority.area) if r.authority else None,
-    ),
+    "in_area": manifest.field("truth", _IN, lambda _, r: r.is_area(r.authority.area) if r.authority else None),
     "confidence": _registered(_SURE, "how sure it is which area the authority lies in", "authority.confidence"),
 }
 RELEASE = {
@@ -99,9 +98,7 @@ RELEASE = {
 }
 RECIPIENT = {
     "name": recipient.field("text", "who receives the release", lambda r, _: r.name),
-    "role": recipient.field(
-        ("authority", "copy"), "the authority itself, or someone who gets a copy", lambda r, _: r.role
-    ),
+    "role": recipient.field(_ROLE, "the authority itself, or someone who gets a copy", lambda r, _: r.role),
     "permitted": recipient.field("truth", _PERMITTED, lambda recipient, release: release.permits(recipient.name)),
     "agreement": recipient.field("text", "the agreement that the manifest names", lambda _, r: r.manifest.agreement),
     **DATE,
@@ -136,6 +133,7 @@ def _one(name: str, each: str, fields: Mapping[str, Field], key: str = "") -> No
     return Noun(name, each, scope="release", find=find, fields=fields, given=True)
 
 
+_TIME = "suspension in the register"
 _EACH = "authority that receives a release, or person who gets a copy"
 NOUNS = (
     _one("release", "release", RELEASE),
@@ -143,12 +141,5 @@ NOUNS = (
     _one("representative", "release: who answers for it at the authority", REPRESENTATIVE | DATE),
     _one("contract", "release: the contract that it is made under", CONTRACT | DATE, key="area"),
     Noun("recipient", _EACH, scope="release", find=find_recipients, fields=RECIPIENT, given=True),
-    Noun(
-        "suspension",
-        "suspension in the register",
-        scope="release",
-        find=find_suspensions,
-        fields=SUSPENSION,
-        given=True,
-    ),
+    Noun("suspension", _TIME, scope="release", find=find_suspensions, fields=SUSPENSION, given=True),
 )
