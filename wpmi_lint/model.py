@@ -92,8 +92,6 @@ class Sheet(NamedTuple):
     units: Mapping[str, str] = {}  # header -> unit, where the file says so
     pointers: Sequence[object] | None = None  # the reader's own key for finding each cell again (JSON)
     decimal_comma: bool | None = None  # figures in texts are written 1.234,5; None: the reader has not decided
-    titles: Mapping[str, str] = {}  # header -> its words in full, where metadata say them
-    types: Mapping[str, str] = {}  # header -> data type, where metadata say it
 
 
 class Remark(NamedTuple):

@@ -55,8 +55,6 @@ def test_csvw(tmp_path: Path, beside: str) -> None:
         assert found.title == "Referrals by area"
         assert found.notes == ("Source: DWP", "Rounded to 20")
         assert found.label == "published"
-        assert found.titles == {"area": "Area", "ref": "Referrals"}
-        assert found.types == {"area": "string", "ref": "integer"}
         assert found.units == {"ref": "persons"}
 
 
@@ -64,14 +62,13 @@ def test_frictionless(tmp_path: Path) -> None:
     found = sheet(tmp_path, "datapackage.json", FRICTIONLESS)
     assert found.title == "Referrals by area"
     assert found.notes == ("Rounded to 20",)
-    assert found.titles == {"ref": "Referrals"}
     assert found.units == {"ref": "persons"}
 
 
 @pytest.mark.parametrize("value", ["{", "[]", {"tableSchema": 4, "url": 5}, {"resources": {"path": ["table.csv"]}}])
 def test_metadata_that_say_nothing(tmp_path: Path, value: object) -> None:
     found = sheet(tmp_path, "table.csv-metadata.json", value)
-    assert (found.title, found.notes, found.titles) == ("", (), {})
+    assert (found.title, found.notes, found.units) == ("", (), {})
 
 
 def test_broken_metadata_are_said(tmp_path: Path) -> None:

@@ -91,27 +91,12 @@ def _sheet(sheet: Sheet, described: _Described) -> Sheet:
         label=sheet.label or " ".join(words for about in described.about for words in _words(about, _LABEL)),
         units={header: unit for header, column in found.items() for unit in _words(column, _UNIT)[:1]}
         | {**sheet.units},
-        titles={header: _full(header, column) for header, column in found.items() if _full(header, column)},
-        types={header: kind for header, column in found.items() if (kind := _type(column))},
     )
 
 
 def _names(column: Object) -> list[str]:
     """Every text by which the header may name a column."""
     return [*_words(column, ("titles", "title")), *_words(column, ("name",))]
-
-
-def _full(header: str, column: Object) -> str:
-    """The words of a column that say more than its header."""
-    words = [*_words(column, ("titles", "title")), *_words(column, ("dc:description", "description"))]
-    return ": ".join(dict.fromkeys(word for word in words if word != header))
-
-
-def _type(column: Object) -> str:
-    given = column.get("datatype", column.get("type"))
-    if isinstance(given, dict):
-        given = given.get("base")
-    return given if isinstance(given, str) else ""
 
 
 def _words(about: Object, keys: Sequence[str]) -> list[str]:

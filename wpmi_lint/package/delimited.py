@@ -88,11 +88,17 @@ def _closing(record: str, at: int, end: int) -> int:
 
 def read_records(model: Delimited, comma: bool) -> SheetCells | Refusal:
     """All cells of a file; row i is record i + 1, also where it is blank. `comma`: figures have a decimal comma."""
+    codes = _KNOWN[comma]
+    try:
+        return _read(model, codes)
+    finally:
+        codes.forget()
+
+
+def _read(model: Delimited, codes: _Codes) -> SheetCells | Refusal:
     csv.field_size_limit(limits.CELL_TEXT)
     lines = io.TextIOWrapper(io.BytesIO(model.text), "utf-8", newline="")
     reader = csv.reader(lines, delimiter=model.dialect.delimiter)
-    codes = _KNOWN[comma]
-    codes.begin()
     blocks: list[NDArray[np.int32]] = []
     lengths: list[int] = []
     try:
@@ -136,8 +142,8 @@ class _Codes(dict[str, int]):
         self.words: list[str | None] = [None]
         self.numbers, self.decimals = array("d"), array("b")
 
-    def begin(self) -> None:
-        """Forget the words of the last file, and its figures too where they are many."""
+    def forget(self) -> None:
+        """Forget the words of a file that was read, and its figures too where they are many."""
         if len(self) > _SHARED:
             self.clear()
             self.numbers, self.decimals = array("d"), array("b")
@@ -146,7 +152,7 @@ class _Codes(dict[str, int]):
         self.words = [None]
 
     def cells(self, code: NDArray[np.int32]) -> SheetCells:
-        """The cells of a file that was read to its end."""
+        """The cells that were given these codes."""
         return SheetCells(code, self.words, np.array(self.numbers), np.array(self.decimals, np.int8))
 
     def __missing__(self, text: str) -> int:
