@@ -71,3 +71,10 @@ def test_json_exact_values_beside_rounded_ones() -> None:
 @pytest.mark.parametrize("value", [ROWS, {"title": "Referrals", "notes": ["Internal MI"], "rows": ROWS}])
 def test_clean_json(value: object) -> None:
     assert found(json.dumps(value), "x.json") == {}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_unused_keys_in_any_encoding(encoding: str) -> None:
+    value = {"data": [{"Area": "Leeds", "Male": 40}, {"Area": "York", "Male": 20}], "cache": {"exact": 37}}
+    document = open_file("x.json", json.dumps(value).encode(encoding))
+    assert [(thing.what, thing.figures) for thing in hidden(document)] == [("unused-keys", 1)]

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from wpmi_lint.formats import open_file
-from wpmi_lint.model import Sheet
-from wpmi_lint.package.jsoncheck import first_problem
+from wpmi_lint.model import Refusal, Sheet
+from wpmi_lint.package import limits
+from wpmi_lint.package.jsontree import first_problem
 
 
 def sheets(value: object) -> tuple[Sheet, ...]:
@@ -160,7 +161,38 @@ def test_json_stat_one_bundle_of_datasets() -> None:
 
 
 def test_json_stat_of_absurd_size() -> None:
-    assert sheets({**CUBE, "size": [10**9, 10**9]}) == () or only({**CUBE, "size": [10**9, 10**9]}).width < 6
+    (refusal,) = refusals({**CUBE, "size": [10**9, 10**9]})
+    assert (refusal.scope, refusal.limit) == ("limit", "CELLS")
+
+
+def refusals(value: object) -> tuple[Refusal, ...]:
+    return open_file("a.json", json.dumps(value).encode()).refusals
+
+
+WIDE = {f"c{i}": i for i in range(5)}
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "what"),
+    [
+        ({"a": [{**WIDE, "more": {"x": 1}}, WIDE]}, "COLUMNS", "/a"),
+        ({"rows": [list(range(5)), list(range(5))]}, "COLUMNS", "/rows"),
+        ({"a": {key: [1, 2] for key in WIDE}}, "COLUMNS", "/a"),
+        ([{"a": 1, "b": {"c": i}} for i in range(20)], "CELLS", ""),
+    ],
+)
+def test_a_table_over_a_limit_is_said(value: object, limit: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COLUMNS", 4)
+    monkeypatch.setattr(limits, "CELLS", 30)
+    (refusal,) = refusals(value)
+    assert (refusal.scope, refusal.limit, refusal.what) == ("limit", limit, what)
+
+
+def test_a_table_is_found_however_deep_it_lies() -> None:
+    value: object = [{"Area": "Leeds", "Male": 40}, {"Area": "York", "Male": 20}]
+    for step in "abcdefghij":
+        value = {step: value}
+    assert only(value).name == "a"
 
 
 @pytest.mark.parametrize(

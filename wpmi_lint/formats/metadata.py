@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wpmi_lint.model import Sheet
-    from wpmi_lint.package.jsonpaths import Value
+    from wpmi_lint.package.jsontree import Value
 
     Object = Mapping[str, Value]
 
@@ -50,7 +50,7 @@ def with_metadata(document: Document, path: str) -> Document:
 
 def _load(path: str) -> Object | Remark:
     from wpmi_lint.formats.files import load
-    from wpmi_lint.formats.jsontable import parse
+    from wpmi_lint.package.jsontree import parse
     from wpmi_lint.package.text import decode
 
     data = load(path)

@@ -6,16 +6,16 @@ import math
 from itertools import product
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Sheet
+from wpmi_lint.model import Refusal, Sheet
 from wpmi_lint.package import limits
-from wpmi_lint.package.jsonpaths import CubePointers
+from wpmi_lint.package.jsonplaces import Pointers, pointer
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wpmi_lint.model import Raw
-    from wpmi_lint.package.jsonpaths import Path, Value
+    from wpmi_lint.package.jsontree import Path, Value
 
 
 class _Dimension(NamedTuple):
@@ -33,62 +33,47 @@ def is_dataset(value: Mapping[str, Value]) -> bool:
     return bool(_sizes(value))
 
 
-def read_dataset(value: Mapping[str, Value], path: Path, name: str) -> Sheet:
+def read_dataset(value: Mapping[str, Value], path: Path, name: str) -> Sheet | Refusal:
     """A dataset as a tidy Sheet: a column for each dimension, the value, and its status where there is one."""
-    dimensions = [_dimension(value, id, size) for id, size in zip(_ids(value), _sizes(value), strict=True)]
-    count = math.prod(len(dimension.members) for dimension in dimensions)
+    dimensions = list(zip(_ids(value), _sizes(value), strict=True))
+    count = math.prod(size for _, size in dimensions)
     if count > limits.CELLS // (len(dimensions) + 2):
-        return Sheet(name, [], 0, title=_words(value.get("label")))
-    values = _Cells(value.get("value"), count)
-    status = _Cells(value.get("status"), count)
-    keep = [i for i in range(count) if values.has(i) or status.has(i)]
-    rows = _rows(dimensions, values, status, keep)
-    units = {label: unit for dimension in dimensions for label, unit in dimension.units.items()}
-    notes = [*_notes(value), *(note for dimension in dimensions for note in dimension.notes)]
-    pointers = CubePointers((*path, "value"), [None, *(values.key(i) for i in keep)])
-    title = _words(value.get("label"))
-    return Sheet(name, rows, len(rows[0]), title=title, notes=tuple(notes), units=units, pointers=pointers)
+        return too_many_cells(path)
+    described = [_dimension(value, *dimension) for dimension in dimensions]
+    values, status = _by_position(value.get("value")), _by_position(value.get("status"))
+    header = [*(dimension.header for dimension in described), "Value", *(["Status"] if status else [])]
+    rows: list[list[Raw]] = [[*header]]
+    keys: list[int | str | None] = [None]
+    for i, members in enumerate(product(*(dimension.members for dimension in described))):
+        if i in values or i in status:
+            rows.append([*members, values.get(i), *([status.get(i)] if status else [])])
+            keys.append((i if isinstance(value["value"], list) else str(i)) if i in values else None)
+    return Sheet(
+        name,
+        rows,
+        len(header),
+        title=_words(value.get("label")),
+        notes=(*_notes(value), *(note for dimension in described for note in dimension.notes)),
+        units={label: unit for dimension in described for label, unit in dimension.units.items()},
+        pointers=Pointers((*path, "value"), keys, [()] * len(header)),
+    )
 
 
-def _rows(dimensions: Sequence[_Dimension], values: _Cells, status: _Cells, keep: Sequence[int]) -> list[list[Raw]]:
-    header: list[Raw] = [*(dimension.header for dimension in dimensions), "Value"]
-    if status.any:
-        header.append("Status")
-    members = list(product(*(dimension.members for dimension in dimensions)))
-    rows = [header]
-    for i in keep:
-        row: list[Raw] = [*members[i], values.get(i)]
-        if status.any:
-            row.append(status.get(i))
-        rows.append(row)
-    return rows
+def too_many_cells(path: Path) -> Refusal:
+    """What is said of a table with more than limits.CELLS cells."""
+    reason = f"the table has more than {limits.CELLS:,} cells"
+    return Refusal("limit", reason, "split it into several files", what=pointer(path), limit="CELLS")
 
 
-class _Cells:
-    """Values or statuses of a cube: a list, an object by position, or one for all."""
-
-    def __init__(self, given: Value, count: int) -> None:
-        self.given = given
-        self.any = isinstance(given, list | dict) and bool(given)
-        self.count = count
-
-    def key(self, i: int) -> int | str | None:
-        if isinstance(self.given, list):
-            return i if i < len(self.given) else None
-        if isinstance(self.given, dict):
-            return str(i) if str(i) in self.given else None
-        return None
-
-    def has(self, i: int) -> bool:
-        return self.key(i) is not None
-
-    def get(self, i: int) -> Raw:
-        found: Value = None
-        if isinstance(self.given, list) and i < len(self.given):
-            found = self.given[i]
-        elif isinstance(self.given, dict):
-            found = self.given.get(str(i))
-        return None if isinstance(found, list | dict) else found
+def _by_position(given: Value) -> dict[int, Raw]:
+    """Values or statuses of a cube by position: given as a list, or as an object with positions for keys."""
+    if isinstance(given, list):
+        items = list(enumerate(given))
+    elif isinstance(given, dict):
+        items = [(int(key), item) for key, item in given.items() if key.isdecimal() and str(int(key)) == key]
+    else:
+        items = []
+    return {place: None if isinstance(item, list | dict) else item for place, item in items}
 
 
 def _ids(value: Mapping[str, Value]) -> list[str]:
@@ -106,7 +91,7 @@ def _sizes(value: Mapping[str, Value]) -> list[int]:
     sizes = [_size(size) for size in given] if isinstance(given, list) else []
     if len(sizes) != len(ids) and isinstance(inside, dict):  # some publishers leave out dimensions of one member
         sizes = [len(_codes(_object(_object(inside.get(id)).get("category")))) for id in ids]
-    return sizes if 0 < math.prod(sizes) <= limits.CELLS else []
+    return sizes if len(sizes) == len(ids) and math.prod(sizes) > 0 else []
 
 
 def _size(given: Value) -> int:
