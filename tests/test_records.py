@@ -39,4 +39,4 @@ def test_it_can_be_matched_and_sent_to_another_process() -> None:
             assert (a, b) == (1, (2,))
     place = Place("a.csv", cell="B2")
     assert pickle.loads(pickle.dumps(place)) == place
-    assert Place.__module__ == "wpmi_lint.model"
+    assert Place.__module__ == "wpmi_lint.model.findings"
