@@ -59,9 +59,9 @@ class SheetCells(Sequence["Sequence[Raw]"]):
         """Some of the rows."""
         return SheetCells(self.code[rows], self.words, self.numbers, self.decimals)
 
-    def wordy(self, most: int) -> list[int]:
+    def wordy(self, most: int) -> Iterator[int]:
         """The rows in which no figure stands, of the first ones."""
-        return np.flatnonzero((self.code[:most] >= 0).all(axis=1)).tolist()
+        return (row for row, codes in enumerate(self.code[:most].tolist()) if min(codes, default=0) >= 0)
 
     def filled(self) -> NDArray[np.int32]:
         """How many cells each row has, blank ones before its end counted."""
