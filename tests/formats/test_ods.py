@@ -10,7 +10,6 @@ from tests.package.test_gate import zipped
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Range, Sheet
 from wpmi_lint.package import limits
-from wpmi_lint.package.odsfast import fast_grids
 from wpmi_lint.package.odsgrid import Grid, find_grids
 
 HEAD = (
@@ -250,9 +249,13 @@ ODD = [
 
 
 @pytest.mark.parametrize("tables", [*TABLES, *ODD])
-def test_fast_and_general_search_agree(tables: str) -> None:
+def test_either_kind_of_quotes_means_the_same(tables: str) -> None:
     part = content(tables)
-    fast = fast_grids(part)
-    assert fast is not None or tables in ODD or not tables
-    if fast is not None:
-        assert flat(fast) == flat(find_grids(part))
+    assert flat(find_grids(part)) == flat(find_grids(part.replace(b'"', b"'")))
+
+
+def test_more_merged_ranges_than_are_looked_at_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MERGED", 2)
+    merged = words("a", ' table:number-columns-spanned="2"') + "<table:covered-table-cell/>"
+    found = open_file("a.ods", ods(table(*[row(merged, figure(1))] * 3)))
+    assert [(refusal.scope, refusal.limit) for refusal in found.refusals] == [("limit", "MERGED")]

@@ -13,7 +13,6 @@ from wpmi_lint.model import Document, Location, Sheet, Styles
 from wpmi_lint.package import limits
 from wpmi_lint.package.calamine import Values, read_values
 from wpmi_lint.package.gate import Gate, tree_of
-from wpmi_lint.package.odsfast import fast_grids
 from wpmi_lint.package.odsgrid import Grid, find_grids
 from wpmi_lint.package.odsstyles import OdsStyle, ods_styles
 
@@ -76,8 +75,8 @@ def _sheets(gate: Gate, content: bytes, data: bytes) -> tuple[Sheet, ...]:
     if not content:
         return ()
     grids = _grids(content)
-    if isinstance(grids, str):
-        gate.refuse("content.xml", grids, "WORKBOOK_CELLS")
+    if isinstance(grids, tuple):
+        gate.refuse("content.xml", *grids)
         return ()
     values = read_values(data)
     if isinstance(values, str):
@@ -88,16 +87,16 @@ def _sheets(gate: Gate, content: bytes, data: bytes) -> tuple[Sheet, ...]:
     return tuple(_sheet(value, _grid(grids, i, value), styles) for i, value in enumerate(values))
 
 
-def _grids(content: bytes) -> list[Grid] | str:
-    """The tables of the content part, or which limit they go over."""
+def _grids(content: bytes) -> list[Grid] | tuple[str, str]:
+    """The tables of the content part, or why they are not read and the limit that they go over."""
     if content.count(b"<table:table-cell") > limits.WORKBOOK_CELLS:
-        return f"it has more than {limits.WORKBOOK_CELLS:,} cells"
-    grids = fast_grids(content)
-    if grids is None:
-        grids = find_grids(content)
+        return f"it has more than {limits.WORKBOOK_CELLS:,} cells", "WORKBOOK_CELLS"
+    grids = find_grids(content)
     far = any(grid.height > limits.ROWS or grid.width > limits.COLUMNS for grid in grids)
     if far or sum(grid.height * grid.width for grid in grids) > limits.WORKBOOK_CELLS:
-        return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places"
+        return f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places", "WORKBOOK_CELLS"
+    if any(len(grid.merged) > limits.MERGED for grid in grids):
+        return f"a sheet has more than {limits.MERGED:,} merged ranges", "MERGED"
     return grids
 
 

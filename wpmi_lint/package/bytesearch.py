@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 PAD = b"\0" * 64  # behind a part, so that a few bytes after any place can be looked at
-_CHUNK = 2**24  # bytes looked at in one go: bounds the memory of the search
-
-
-def places_of(buf: Bytes, size: int, char: int) -> Places:
-    """Where a character stands among the first `size` bytes."""
-    found = [np.flatnonzero(buf[begin : min(begin + _CHUNK, size)] == char) + begin for begin in range(0, size, _CHUNK)]
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
-
-
-def wide_words(buf: Bytes) -> NDArray[np.uint64]:
-    """The eight bytes from each place on, as one number; no copy is made."""
-    return np.ndarray((len(buf) - 8,), dtype="<u8", buffer=buf.data, strides=(1,))
 
 
 def number(buf: Bytes, at: Places, most: int, first: int, base: int, least: int) -> tuple[Ints, Places]:

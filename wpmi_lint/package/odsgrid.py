@@ -76,7 +76,7 @@ class _Table:
             code = self.code(attrs.get("style-name", b""))
             self.runs.append(StyledRun(self.row, self.col, bottom, right, code))
             high, wide = count(attrs.get("number-rows-spanned")), count(attrs.get("number-columns-spanned"))
-            if high * wide > 1 and len(self.merged) < limits.MERGED:
+            if high * wide > 1 and len(self.merged) <= limits.MERGED:
                 self.merged.append(Range(self.row, self.col, self.row + high - 1, self.col + wide - 1))
         self.col += repeat
 
