@@ -44,6 +44,6 @@ def test_rows_by_slice_and_by_choice() -> None:
     assert cells[2:4] == [["2", 2], ["3", 3]]
     assert cells[-1] == ["9", 9]
     assert cells.take(np.array([7, 1])).column(1) == [7, 1]
-    assert list(cells.wordy(10)) == []
+    assert cells.wordy(10) == []
     with pytest.raises(IndexError):
         cells[10]

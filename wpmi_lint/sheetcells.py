@@ -59,9 +59,10 @@ class SheetCells(Sequence["Sequence[Raw]"]):
         """Some of the rows."""
         return SheetCells(self.code[rows], self.words, self.numbers, self.decimals)
 
-    def wordy(self, most: int) -> Iterator[int]:
+    def wordy(self, most: int) -> list[int]:
         """The rows in which no figure stands, of the first ones."""
-        return (row for row, codes in enumerate(self.code[:most].tolist()) if min(codes, default=0) >= 0)
+        wordy: list[int] = (self.code[:most].min(axis=1, initial=0) == 0).nonzero()[0].tolist()
+        return wordy
 
     def filled(self) -> NDArray[np.int32]:
         """How many cells each row has, blank ones before its end counted."""

@@ -66,7 +66,7 @@ def _extra_columns(cells: SheetCells) -> Iterator[Hidden]:
         (row, words)
         for row in (np.flatnonzero(lengths[:last] > width) + at + 1).tolist()
         for words in map(_words, cells[row][width:])
-        if words.strip()
+        if words
     ]
     if found:
         where = f"record {found[0][0] + 1}: {len(found)} values after column {width}"
@@ -78,7 +78,7 @@ def _is_header(cells: SheetCells, at: int) -> bool:
     """A record of words alone, each filled, with figures under them in the two records that follow."""
     head = cells[at]
     width = _filled(head)
-    if width < 2 or any(_is_figure(words) or not words.strip() for words in map(_words, head[:width])):
+    if width < 2 or not all(map(_words, head[:width])) or any(map(_is_figure, map(_words, head[:width]))):
         return False
     below = (map(_words, cells[row][1:width]) for row in (at + 1, at + 2))
     return all(any(_is_figure(words) and not _YEAR.match(words) for words in row) for row in below)
@@ -86,14 +86,16 @@ def _is_header(cells: SheetCells, at: int) -> bool:
 
 def _rows_after(cells: SheetCells) -> Iterator[Hidden]:
     """Records after a long run of blank ones, the first records of the file left out."""
-    empty = np.array([not raw for raw in cells.words], np.bool_)
-    filled = np.flatnonzero(~np.append(empty, np.zeros(len(cells.numbers), np.bool_))[cells.code].all(axis=1))
-    gaps = np.diff(filled) - 1
-    for after in np.flatnonzero(gaps >= _GAP).tolist():
+    if len(cells) <= _GAP:
+        return
+    empty = cells.words.index("") if "" in cells.words else 0
+    filled = ((cells.code != 0) & (cells.code != empty)).any(axis=1).nonzero()[0]
+    gaps = filled[1:] - filled[:-1] - 1
+    for after in (gaps >= _GAP).nonzero()[0].tolist():
         row = int(filled[after + 1])
-        if not any(_words(raw).strip() for raw in cells[row]):
+        if not any(map(_words, cells[row])):
             continue
-        left = [words for later in cells[row:] for words in map(_words, later) if words.strip()]
+        left = [words for later in cells[row:] for words in map(_words, later) if words]
         where = f"record {row + 1}: {len(left)} values after {gaps[after]} blank records"
         yield item("rows-after-table", where, sum(map(_is_figure, left)), words=_samples(left))
         return
@@ -107,13 +109,13 @@ def _comments(cells: SheetCells, data: bytes) -> Iterator[Hidden]:
     if not cells.shape[1] or (b"#" not in data and b"//" not in data):
         return
     alone = [words for words, row in zip(map(_words, cells.column(0)), cells, strict=True)
-             if _COMMENT.match(words) and not any(_words(raw).strip() for raw in row[1:])]  # fmt: skip
+             if _COMMENT.match(words) and not any(map(_words, row[1:]))]  # fmt: skip
     if alone:
         yield item("comment-lines", f"{len(alone)} lines", words=_samples(alone))
 
 
 def _words(raw: Raw) -> str:
-    return str(raw or "")
+    return str(raw or "").strip()
 
 
 def _samples(texts: Sequence[str]) -> tuple[str, ...]:
@@ -122,11 +124,14 @@ def _samples(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _filled(row: Sequence[Raw]) -> int:
     """How far the cells of a record go."""
-    return max((place for place, raw in enumerate(row, 1) if _words(raw).strip()), default=0)
+    end = len(row)
+    while end and not _words(row[end - 1]):
+        end -= 1
+    return end
 
 
 def _is_figure(words: str) -> bool:
-    return words.strip(" £$€%").replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
+    return words.strip("£$€% ").replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
 
 
 def _runs(data: bytes) -> Iterator[Hidden]:
