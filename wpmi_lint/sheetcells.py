@@ -111,32 +111,24 @@ class SheetCells(Sequence["Sequence[Raw]"]):
 
 
 def cells_of(rows: Sequence[Sequence[Raw]], width: int) -> SheetCells:
-    """The cells of rows of values, as a workbook or a JSON file gives them."""
+    """The cells of rows of values, as a workbook or a JSON file gives them: numbers each on its own, all else once."""
     if isinstance(rows, SheetCells):
         return rows
-    coded = _Coded()
     full = all(len(row) == width for row in rows)
-    flat = chain.from_iterable(rows if full else ([*row[:width], *[None] * (width - len(row))] for row in rows))
-    code = np.fromiter(map(coded.code, flat), np.int32, len(rows) * width).reshape(len(rows), width)
-    return SheetCells(code, coded.words, np.frombuffer(coded.numbers, np.float64))
-
-
-class _Coded:
-    """Codes of typed values: numbers each on its own, all else once."""
-
-    def __init__(self) -> None:
-        self.words: list[Raw] = [None]
-        self.numbers = array("d")
-        self.known: dict[tuple[type, Raw], int] = {(type(None), None): 0}
-
-    def code(self, value: Raw) -> int:
+    words: list[Raw] = [None]
+    numbers, codes = array("d"), array("i")
+    known: dict[object, int] = {None: 0}
+    for value in chain.from_iterable(rows if full else ([*row[:width], *[None] * (width - len(row))] for row in rows)):
         kind = value.__class__
         if kind is float or (kind is int and -_EXACT < value < _EXACT):  # type: ignore[operator]
-            self.numbers.append(value)  # type: ignore[arg-type]
-            return -len(self.numbers)
-        key = (kind, value)
-        code = self.known.get(key)
+            numbers.append(value)  # type: ignore[arg-type]
+            codes.append(-len(numbers))
+            continue
+        key = value if kind is str or value is None else (kind, value)  # True is not 1
+        code = known.get(key)
         if code is None:
-            code = self.known[key] = len(self.words)
-            self.words.append(value)
-        return code
+            code = known[key] = len(words)
+            words.append(value)
+        codes.append(code)
+    shape = len(rows), width
+    return SheetCells(np.array(codes, np.int32).reshape(shape), words, np.frombuffer(numbers, np.float64))
