@@ -13,12 +13,13 @@ from wpmi_lint.package.book import Book
 from wpmi_lint.package.dates import date_of, iso_date
 from wpmi_lint.package.gate import Gate
 from wpmi_lint.package.numberformat import number_format
-from wpmi_lint.package.sheetscan import BLANK, DATE, NUMBER, TRUTH
+from wpmi_lint.package.sheetscan import BLANK, ERROR, NUMBER, TEXT, TRUTH
+from wpmi_lint.sheetcells import SheetCells
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Raw
     from wpmi_lint.package.cellstyles import CellStyle
-    from wpmi_lint.package.grid import Grid
+    from wpmi_lint.package.grid import Cell, Grid
 
 
 def claims(path: str, data: bytes) -> bool:
@@ -65,9 +66,9 @@ def _beyond(name: str, cells: int) -> Remark | None:
 def _sheet(book: Book, number: int, table: _StyleTable) -> Sheet:
     part, grid = book.sheets[number], book.grids[number]
     styles = table.of(grid)
-    rows = _rows(grid, styles, is_1904=book.is_1904)
+    cells = _cells(grid, styles, is_1904=book.is_1904)
     return Sheet(
-        name=part.name, rows=rows, width=grid.width, visibility=part.visibility, merged=grid.merged, styles=styles
+        name=part.name, rows=cells, width=grid.width, visibility=part.visibility, merged=grid.merged, styles=styles
     )
 
 
@@ -95,24 +96,36 @@ class _StyleTable:
         return Styles(formats=self.formats, format=self.format[index], bold=self.bold[index], indent=self.indent[index])
 
 
-def _rows(grid: Grid, styles: Styles, *, is_1904: bool) -> list[list[Raw]]:
-    """The cells as Python values, row by row: "" is an empty cell, all numbers are float."""
-    cells = np.full((grid.height, grid.width), "", dtype=object)
-    texts = np.array([*grid.strings.texts, ""], dtype=object)
-    words, numbers = (grid.text >= 0) & (grid.kind != BLANK), grid.kind == NUMBER
-    cells[grid.row[words], grid.col[words]] = texts[grid.text[words]]
-    cells[grid.row[numbers], grid.col[numbers]] = grid.value[numbers]
-    dated = np.array([format.date for format in styles.formats])
-    special = (grid.kind == TRUTH) | (grid.kind == DATE)
-    special[numbers] = dated[styles.format[grid.row[numbers], grid.col[numbers]]]
-    for cell in grid.cells(special):
-        at = cell.row, cell.col
-        if cell.kind == NUMBER:
-            cells[at] = date_of(cell.value, styles.formats[styles.format[at]].code, is_1904=is_1904)
-        else:
-            cells[at] = bool(cell.value) if cell.kind == TRUTH else iso_date(cell.text)
-    rows: list[list[Raw]] = cells.tolist()
-    return rows
+def _cells(grid: Grid, styles: Styles, *, is_1904: bool) -> SheetCells:
+    """The cells as columns; "" is an empty cell."""
+    code = np.zeros((grid.height, grid.width), dtype=np.int32)
+    dated = np.array([format.date for format in styles.formats])[styles.format]
+    figures = grid.kind == NUMBER
+    figures[figures] = ~dated[grid.row[figures], grid.col[figures]]
+    code[grid.row[figures], grid.col[figures]] = -1 - np.arange(int(figures.sum()), dtype=np.int32)
+
+    words: dict[Raw, int] = {"": 0}
+    texts = (grid.kind == TEXT) | (grid.kind == ERROR)
+    used, inverse = np.unique(grid.text[texts], return_inverse=True)
+    codes = [words.setdefault(grid.strings.texts[text], len(words)) for text in used.tolist()]
+    code[grid.row[texts], grid.col[texts]] = np.array(codes, dtype=np.int32)[inverse]
+
+    values: list[Raw] = list(words)
+    others: dict[tuple[type, Raw], int] = {}
+    for cell in grid.cells((grid.kind != BLANK) & ~texts & ~figures):
+        value = _value(cell, styles, is_1904=is_1904)
+        known = others.setdefault((type(value), value), len(values))
+        values += [value] * (known == len(values))
+        code[cell.row, cell.col] = known
+    return SheetCells(code, values, grid.value[figures])
+
+
+def _value(cell: Cell, styles: Styles, *, is_1904: bool) -> Raw:
+    """A truth, date, time or length of time."""
+    if cell.kind == NUMBER:
+        format = styles.formats[styles.format[cell.row, cell.col]]
+        return date_of(cell.value, format.code, is_1904=is_1904)
+    return bool(cell.value) if cell.kind == TRUTH else iso_date(cell.text)
 
 
 def place(document: Document, sheet: int, row: int, column: int) -> Location:

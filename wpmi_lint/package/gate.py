@@ -98,13 +98,17 @@ class Gate:
         self.refusals.append(Refusal(scope=scope, what=name, reason=reason, help=help, limit=limit))
         self._states[name.lower()] = "refused"
 
+    def state(self, name: str) -> str:
+        """What became of a part so far; "" where nobody asked for it."""
+        return self._states.get(name.lower(), "")
+
     def keep(self, name: str) -> None:
         """Say of a part that it is carried as it is: a picture, a program, a file inside the file."""
         self._states.setdefault(name.lower(), "kept")
 
     def is_refused(self, name: str) -> bool:
-        """Whether a part was refused."""
-        return self._states.get(name.lower()) == "refused"
+        """Whether a part was refused, or with the name "" the whole file."""
+        return self.state(name) == "refused"
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, never more than the directory says; None where it is missing or refused."""
@@ -327,20 +331,22 @@ def tree_of(part: bytes) -> Element | Problem:
         depth += 1
         if depth > limits.XML_DEPTH:
             return f"its elements nest deeper than {limits.XML_DEPTH}", "XML_DEPTH"
-        for node in level:
-            _strip(node)
         level = [child for node in level for child in node]
+    _strip(root)
     return root
 
 
-def _strip(node: Element) -> None:
+def _strip(root: Element) -> None:
     """Names without their namespace; of two attributes with one local name the first counts."""
-    if isinstance(node.tag, str):
-        node.tag = node.tag.rpartition("}")[2]
-    if any("}" in key for key in node.attrib):
-        pairs = {key.rpartition("}")[2]: value for key, value in reversed(node.attrib.items())}
-        node.attrib.clear()
-        node.attrib.update(pairs)
+    local: dict[str, str] = {}  # each name is worked out, and kept, once
+    for node in root.iter():
+        tag = node.tag
+        node.tag = local.get(tag) or local.setdefault(tag, tag.rpartition("}")[2])
+        names = node.keys()
+        if any(name[0] == "{" for name in names):
+            pairs = {name.rpartition("}")[2]: node.get(name, "") for name in reversed([*names])}
+            node.attrib.clear()
+            node.attrib.update(pairs)
 
 
 def events(part: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None],
