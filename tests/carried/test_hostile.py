@@ -6,8 +6,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.carried import makers as make
+from tests.carried.test_ods import NOTE
 from tests.carried.test_workbook import found
 from wpmi_lint.deduce.identifiers import identifiers
 from wpmi_lint.formats import hidden, open_file
@@ -61,3 +63,48 @@ def test_a_cell_that_holds_no_number_hides_no_other() -> None:
     data = make.with_text(SHEET, '<c r="C2"[^>]*>', '<c r="C2" s="1">', data)
     things = found(make.with_text(SHEET, "<v>120</v>", "<v>1.2.0</v>", data))
     assert things["display-rounding"].figures == 1
+
+
+def hiding() -> bytes:
+    def edit(sheet: Worksheet) -> None:
+        make.hidden_row(sheet)
+        make.comment(sheet)
+        make.other_sheet("veryHidden")(sheet)
+
+    return make.book(edit)
+
+
+HIDING = ["comments", "hidden-rows", "very-hidden-sheet"]
+ODS = make.ods(make.ods_row("17", "17", tag='table:visibility="collapse"', note=NOTE), style="ta2")
+
+
+@pytest.mark.parametrize("name", sorted(make.unzipped(hiding())))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_comment_with_the_word_doctype_hides_nothing(name: str, encoding: str) -> None:
+    parts = make.unzipped(hiding())
+    words = re.sub(r"^<\?xml[^>]*\?>", "", parts[name].decode()) if name.endswith((".xml", ".rels")) else ""
+    if words:
+        parts[name] = f"<!-- <!DOCTYPE a [ ]> -->{words}<!-- DOCTYPE -->".encode(encoding)
+    document = open_file("x.xlsx", make.zipped(parts))
+    assert document.refusals == ()
+    assert sorted({thing.what for thing in hidden(document)} - {"doc-properties"}) == HIDING
+
+
+@pytest.mark.parametrize("place", ["<office:body>", "<table:table-row"])
+def test_a_comment_with_the_word_doctype_hides_nothing_in_ods(place: str) -> None:
+    parts = make.unzipped(ODS)
+    comment = f"<!-- <!DOCTYPE a> -->{place}".encode()
+    changed = make.zipped(parts | {"content.xml": parts["content.xml"].replace(place.encode(), comment)})
+    assert found(changed, "ods").keys() == found(ODS, "ods").keys() >= {"hidden-sheet", "hidden-rows", "comments"}
+
+
+PARTS = ("xl/comments/comment1.xml", "xl/styles.xml", "docProps/core.xml", "xl/worksheets/sheet2.xml")
+
+
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("start", [b'<!DOCTYPE a [<!ENTITY b "c">]>', b"<a>", b"\xff"])
+def test_a_refused_part_is_said_and_the_others_are_looked_through(name: str, start: bytes) -> None:
+    parts = make.unzipped(hiding())
+    document = open_file("x.xlsx", make.zipped(parts | {name: start + parts[name]}))
+    assert [(refusal.scope, refusal.what) for refusal in document.refusals] == [("part", name)]
+    assert "hidden-rows" in {thing.what for thing in hidden(document)}

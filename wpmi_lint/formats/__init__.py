@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _WORKBOOK = (b"PK",)
 FORMATS: tuple[Format, ...] = (
     Format("csv", suffixes=(".csv", ".tsv"), module="wpmi_lint.formats.delimited"),
-    Format("ods", suffixes=(".ods",), module="wpmi_lint.formats.ods", magic=_WORKBOOK),
     Format("xlsx", suffixes=(".xlsx", ".xlsm"), module="wpmi_lint.formats.xlsx", magic=_WORKBOOK),
+    Format("ods", suffixes=(".ods",), module="wpmi_lint.formats.ods", magic=_WORKBOOK),
     Format("json", suffixes=(".json",), module="wpmi_lint.formats.jsontable", magic=(b"{", b"[")),
 )
 NAMES = tuple(format.name for format in FORMATS)
