@@ -13,19 +13,18 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from wpmi_lint.model import Part, Refusal
 from wpmi_lint.package import limits
+from wpmi_lint.package.directory import check_directory, part_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
     from zipfile import ZipFile, ZipInfo
 
-    Problem = tuple[str, str]  # why, and the name of the limit where it is one
+    from wpmi_lint.package.directory import Problem
 
 HELP = "open it in a spreadsheet program and save it again"
 _END = b"PK\x05\x06"
-_END_SIZE, _LOCAL_SIZE = 22, 30
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED = 0x41  # general purpose bits 0 (encrypted) and 6 (strong encryption)
+_END_SIZE = 22
 _ENCODINGS = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "utf-16", "iso-8859-1", "windows-1252"))
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
@@ -66,16 +65,16 @@ class Gate:
         except (*_BROKEN, zipfile.BadZipFile):
             return "the archive's directory is corrupt", ""
         entries = self._zip.infolist()
-        problem = _directory(data, entries, self._zip.start_dir)
+        problem = check_directory(data, entries, self._zip.start_dir)
         if problem is None:
             self.trailing = data[at + _END_SIZE :]
-            self._entries = {_name(entry).lower(): entry for entry in entries if not _name(entry).endswith("/")}
+            self._entries = {part_name(entry).lower(): entry for entry in entries if not part_name(entry).endswith("/")}
         return problem
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, as spelled, with forward slashes."""
-        return tuple(_name(entry) for entry in self._entries.values())
+        return tuple(part_name(entry) for entry in self._entries.values())
 
     @property
     def backslashed(self) -> tuple[str, ...]:
@@ -166,73 +165,6 @@ class Gate:
 
 
 _BROKEN = (NotImplementedError, ValueError, OSError, EOFError, RuntimeError, LookupError, struct.error, zlib.error)
-
-
-# ---------------------------------------------------------------- the directory
-
-
-def _name(entry: ZipInfo) -> str:
-    return entry.filename.replace("\\", "/")
-
-
-def _directory(data: bytes, entries: list[ZipInfo], directory: int) -> Problem | None:
-    """Why an archive is not opened: what the standard library does not ask of a directory."""
-    seen: set[str] = set()
-    for entry in entries:
-        reason = _refused(entry, seen)
-        if reason:
-            return reason, ""
-        seen.add(_name(entry).lower())
-    return _sizes(entries) or _overlap(data, entries, directory)
-
-
-def _refused(entry: ZipInfo, seen: set[str]) -> str:
-    name = _name(entry)
-    key = name.lower()
-    if entry.flag_bits & _ENCRYPTED:
-        return "the archive is encrypted"
-    if entry.volume:
-        return "the archive is one part of several"
-    if entry.compress_type not in (_STORED, _DEFLATED):
-        return "the archive is packed in a way that workbooks do not use"
-    if key in seen:
-        return f"the archive has two parts named {name!r}: programs differ in which one they show"
-    if key.startswith("/") or ".." in key.split("/") or ":" in key or "\0" in entry.orig_filename:
-        return f"the archive has a part whose name leaves the archive: {name!r}"
-    return ""
-
-
-def _sizes(entries: list[ZipInfo]) -> Problem | None:
-    """Which limit on sizes the directory goes over."""
-    for entry in entries:
-        name, size, packed = _name(entry), entry.file_size, entry.compress_size
-        if size > limits.PART_BYTES:
-            return f"the part {name!r} inflates to more than {limits.PART_BYTES >> 20} MB", "PART_BYTES"
-        if size > limits.RATIO_FREE and size > limits.RATIO * packed:
-            return f"the part {name!r} inflates to more than {limits.RATIO} times its size", "RATIO"
-        if entry.compress_type == _STORED and size != packed:
-            return f"the sizes of the part {name!r} contradict each other", ""
-    if sum(entry.file_size for entry in entries) > limits.ARCHIVE_BYTES:
-        return f"the archive inflates to more than {limits.ARCHIVE_BYTES >> 20} MB", "ARCHIVE_BYTES"
-    return None
-
-
-def _overlap(data: bytes, entries: list[ZipInfo], directory: int) -> Problem | None:
-    """Bytes before the first part, and parts that share bytes: a small archive can inflate to anything by it."""
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        start = entry.header_offset
-        if start < end:
-            return "parts of the archive overlap", ""
-        if end == 0 and start > 0:
-            return "the archive has bytes before its start, or its directory is corrupt", ""
-        if data[start : start + 4] != b"PK\x03\x04":
-            return "the archive's directory is corrupt", ""
-        lengths = struct.unpack_from("<2H", data, start + 26)
-        end = start + _LOCAL_SIZE + sum(lengths) + entry.compress_size
-        if end > directory:
-            return "the archive's directory is corrupt", ""
-    return None
 
 
 # ---------------------------------------------------------------- XML

@@ -9,6 +9,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from math import isfinite
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import NumberFormat
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _SYMBOL = re.compile(r"^\$([^-\]]*)")
 _NUMBER, _LITERAL = "number", "literal"
+_OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _CURRENCY = "£$€¥"
 _LONGEST = 512  # characters of a format code that are looked at; a spreadsheet takes 255
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -187,22 +189,10 @@ def _conditional(value: float, parts: list[Section]) -> tuple[Section | None, bo
             if i == 1 and len(parts) > 2 and value >= 0:
                 continue
             return part, value < 0 and i != 1
-        if _holds(value, *part.condition):
+        if _OPERATORS[part.condition[0]](value, part.condition[1]):
             below = part.condition[0] in ("<", "<=") and part.condition[1] <= 0
             return part, value < 0 and not below
     return None, False
-
-
-def _holds(value: float, op: str, other: float) -> bool:
-    if op == "<":
-        return value < other
-    if op == "<=":
-        return value <= other
-    if op == ">":
-        return value > other
-    if op == ">=":
-        return value >= other
-    return value == other if op == "=" else value != other
 
 
 def shown(value: float | str, code: str) -> str:
