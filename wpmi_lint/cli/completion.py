@@ -1,12 +1,13 @@
 """wpmi-lint completion: a script that completes commands, options and their values in a shell.
 
 shtab writes it from argparse's parsers, and those are made from the same tables as help and the man page. What it
-cannot know is that the word `check` may be left out, and that a policy is a name or a file; COMPLETED adds it.
+cannot know is that the word `check` may be left out, and that a policy is a name or a file: data/ adds it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli.commands import COMMANDS, command
@@ -25,56 +26,6 @@ INSTALL = {
     "bash": "wpmi-lint completion bash \\\n    > ~/.local/share/bash-completion/completions/wpmi-lint",
     "zsh": "wpmi-lint completion zsh > ~/.zfunc/_wpmi-lint",
     "fish": "wpmi-lint completion fish > ~/.config/fish/completions/wpmi-lint.fish",
-}
-_PLACE = {"bash": "after", "zsh": "before", "fish": "after"}
-COMPLETED = {
-    "bash": """
-_wpmi_lint() {
-  local first="${COMP_WORDS[1]}"
-  if [[ " COMMANDS help " != *" $first "* && ( $COMP_CWORD -gt 1 || $first == -* ) ]]; then
-    COMP_WORDS=("${COMP_WORDS[0]}" check "${COMP_WORDS[@]:1}")
-    COMP_CWORD=$((COMP_CWORD + 1))
-  fi
-  _shtab_wpmi_lint "$@"
-}
-_wpmi_lint_policy_files() {
-  compgen -W "POLICIES" -- "$1"
-  compgen -f -X '!*.wpmi' -- "$1"
-  compgen -d -- "$1"
-}
-complete -o bashdefault -o default -F _wpmi_lint wpmi-lint
-""",
-    "zsh": """
-functions[_wpmi_lint_written_out]=$functions[_shtab_wpmi_lint]
-functions[_wpmi_lint_commands]=$functions[_shtab_wpmi_lint_commands]
-_shtab_wpmi_lint_commands() { _wpmi_lint_commands; _files }
-_wpmi_lint_policy_files() {
-  _alternative "policies:policy:(POLICIES)" "files:policy file:_files -g '*.wpmi'"
-}
-_shtab_wpmi_lint() {
-  if [[ " COMMANDS help " != *" $words[2] "* ]] && (( CURRENT > 2 )) || [[ $words[2] == -* ]]; then
-    words=($words[1] check "${(@)words[2,-1]}")
-    (( CURRENT++ ))
-  fi
-  _wpmi_lint_written_out "$@"
-}
-""",
-    "fish": """
-function _shtab_wpmi_lint_using
-  _shtab_wpmi_lint_scan
-  if test -z "$_shtab_wpmi_lint_cmdpath"
-    if test $_shtab_wpmi_lint_npos -gt 0; or string match -q -- '-*' (commandline -opc)[2..] (commandline -ct)
-      set -g _shtab_wpmi_lint_cmdpath check
-    end
-  end
-  test "$_shtab_wpmi_lint_cmdpath" = "$argv"
-end
-function _wpmi_lint_policy_files
-  string split ' ' 'POLICIES'
-  __fish_complete_suffix .wpmi
-end
-complete -c wpmi-lint -n '_shtab_wpmi_lint_using; and test $_shtab_wpmi_lint_npos -eq 0' -F
-""",
 }
 
 
@@ -96,10 +47,12 @@ def script(shell: str) -> str:
 
     from wpmi_lint.policy import bundled
 
-    lines = COMPLETED[shell].replace("COMMANDS", " ".join(COMMANDS)).replace("POLICIES", " ".join(bundled()))
-    before = lines if _PLACE[shell] == "before" else ""
-    whole = shtab.complete(_parser(), shell, preamble=before)
-    return whole if before else f"{whole}\n{lines}"
+    with open(os.path.join(os.path.dirname(__file__), "data", f"completion.{shell}"), encoding="utf-8") as stream:
+        added = stream.read()
+    added = added.replace("COMMANDS", " ".join(COMMANDS)).replace("POLICIES", " ".join(bundled()))
+    if shell == "zsh":  # the script ends by calling its function
+        return str(shtab.complete(_parser(), shell, preamble=added))
+    return f"{shtab.complete(_parser(), shell)}\n{added}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,31 +14,6 @@ from wpmi_lint.status import CLEAN
 if TYPE_CHECKING:
     from wpmi_lint.cli.settings import Settings
 
-CONFIG = """\
-# yaml-language-server: $schema=.wpmi-lint/config.schema.json
-# Settings of wpmi-lint for this folder and everything below it. The nearest file upwards is in force.
-# Every line is a default or an example: take away the "# " before what you need.
-
-# root: true                      # do not look for settings further up
-policy: work-programme            # a bundled policy, or the path of a .wpmi file
-
-# include: ["**/*.csv", "**/*.xlsx"]   # only these files are checked
-# exclude: ["archive/**", "~$*"]       # never these, even if they are named on the command line
-
-# select: [WP1, stale-total]      # only these rules: codes, names or starts of codes
-# ignore: [WP404]                 # not these
-# fail-level: error               # error, warning or review: what gives exit status 1
-# values: published               # all, published or none: which figures a report shows
-# output: [full, "json:report.json"]
-# waivers: waivers.yaml           # relative to this file
-
-# files:                          # settings for some files; later entries win
-#   "published/**":
-#     label: published
-#   "legacy/*.csv":
-#     ignore: [WP105]
-"""
-
 
 def run(settings: Settings) -> int:
     """Write what is not there yet. Never overwrites."""
@@ -61,7 +36,7 @@ def run(settings: Settings) -> int:
 def _files(release: bool) -> list[tuple[str, str]]:
     from wpmi_lint.release import templates
 
-    return [("wpmi-lint.yaml", CONFIG), templates.schema_copy("config"), *(templates.files() if release else ())]
+    return [*templates.configuration(), *(templates.files() if release else ())]
 
 
 COMMAND = Command(

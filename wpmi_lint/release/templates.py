@@ -10,12 +10,18 @@ from wpmi_lint.release.gather import SCHEMAS
 NAMES = ("release.yaml", "register.yaml", "waivers.yaml")
 
 
+def configuration() -> tuple[tuple[str, str], ...]:
+    """(path in the new folder, text) of the configuration and its schema."""
+    return (_template("wpmi-lint.yaml"), schema_copy("config"))
+
+
 def files() -> tuple[tuple[str, str], ...]:
     """(path in the new folder, text) of every file, templates first."""
-    templates = tuple(
-        (name, _text(os.path.join(os.path.dirname(__file__), "data", "templates", name))) for name in NAMES
-    )
-    return templates + tuple(schema_copy(name) for name in ("manifest", "register", "waivers"))
+    return (*map(_template, NAMES), *map(schema_copy, ("manifest", "register", "waivers")))
+
+
+def _template(name: str) -> tuple[str, str]:
+    return name, _text(os.path.join(os.path.dirname(__file__), "data", "templates", name))
 
 
 def schema_copy(name: str) -> tuple[str, str]:
