@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint.cli.init import CONFIG
 from wpmi_lint.config import Job, Options, Settings, load_for
 from wpmi_lint.errors import UsageError
+from wpmi_lint.release.templates import configuration
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +150,7 @@ def test_a_good_configuration_is_read_whole() -> None:
 
 
 def test_what_the_template_has_commented_out_is_right_too() -> None:
-    head, _, body = CONFIG.partition("\n\n")
+    head, _, body = dict(configuration())["wpmi-lint.yaml"].partition("\n\n")
     write("wpmi-lint.yaml", f"{head}\n\n" + re.sub(r"(?m)^# ", "", body))
     job = load_for(
         [write("legacy/a.csv"), write("published/b.csv"), write("archive/c.csv"), write("published/~$d.xlsx")]

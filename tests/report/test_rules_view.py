@@ -20,7 +20,7 @@ def test_every_rule_is_explained_without_holes_and_by_its_own_examples(name: str
     assert not re.search(r"\{\w*(\.\w*)?\}", text)
     assert max(map(len, shown)) <= 80
     heads = [line.split("  ")[0] for line in shown if line.startswith(("Breaks it  ", "Passes  "))]
-    assert heads[:1] == ["Breaks it"]
+    assert heads in (["Breaks it"], ["Breaks it", "Passes"])
     for heading, example in examples(policy, one):
         expected = {expectation.rule: not expectation.negated for expectation in example.expect}
         assert expected.get(one.code, False) is (heading == "Breaks it")

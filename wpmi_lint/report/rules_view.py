@@ -208,3 +208,5 @@ def _shown(example: Example, columns: int) -> Iterator[Line]:
     for one in example.expect:
         cells = f" at {', '.join(one.cells)}" if one.cells else ""
         yield f"  {'not ' if one.negated else ''}{one.rule}{cells}"
+    if not example.expect:
+        yield "  no finding"
