@@ -57,7 +57,7 @@ class Wording(NamedTuple):
         return () if self.keys else self.rows
 
 
-class Context(NamedTuple):
+class SheetContext(NamedTuple):
     """What holds for all tables of a sheet."""
 
     grid: Grid
@@ -66,7 +66,7 @@ class Context(NamedTuple):
     matcher: Matcher
 
 
-def table(context: Context, placed: Placed, around: Around) -> Table:
+def table(context: SheetContext, placed: Placed, around: Around) -> Table:
     """The table of a frame."""
     grid, matcher = context.grid, context.matcher
     frame, layout = placed.frame, placed.layout
@@ -173,7 +173,7 @@ def _body(grid: Grid, frame: Frame, words: Wording, *, cells: BodyCells, state: 
     )
 
 
-def _label(context: Context, placed: Placed, around: Around) -> tuple[Label, list[Doubt]]:
+def _label(context: SheetContext, placed: Placed, around: Around) -> tuple[Label, list[Doubt]]:
     """The label, and the doubt where a layout contradicts the file."""
     own = (*around.own, *placed.marking)
     found = labels.find((own, around.notes, context.words, around.names), context.matcher)
@@ -205,7 +205,7 @@ def _columns(frame: Frame, leaves: Sequence[tuple[str, ...]], *, codes: Codes, s
     return tuple(found)
 
 
-def _id(context: Context, placed: Placed) -> str:
+def _id(context: SheetContext, placed: Placed) -> str:
     area = range_text(placed.frame.area) + (f" ({placed.part})" if placed.part else "")
     sheet = context.grid.sheet.name or (str(context.sheet + 1) if context.sheet else "")
     return f"{sheet}!{area}" if sheet else area

@@ -54,7 +54,7 @@ def understand(
     )
     found_words = texts.of_sheet(grid, placed, words, matcher=matcher)
     shared = _sheet_words(sheet, words, found_words)
-    context = build.Context(grid=grid, sheet=index, words=shared, matcher=matcher)
+    context = build.SheetContext(grid=grid, sheet=index, words=shared, matcher=matcher)
     tables = tuple(
         build.table(context, part, near)
         for one, near in zip(placed, words, strict=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.find.regions import Block
 
 
-class _Column(NamedTuple):
+class _FigureColumn(NamedTuple):
     """A column of figures, and what stands before it."""
 
     at: int  # place in the block
@@ -49,7 +49,7 @@ def stub_and_body(
         col = left + at
         name = header_words(block.grid, header, col)
         if data[at]:
-            column = _Column(at=at, name=name, first_words=first_words, after_body=bool(body))
+            column = _FigureColumn(at=at, name=name, first_words=first_words, after_body=bool(body))
             (stub if _identifies(block, column, is_dimension) else body).append(col)
         elif words[at]:
             stub.append(col)
@@ -75,7 +75,7 @@ def _like_members(values: Matrix) -> bool:
     return are_years(members) or (low >= 0 and high <= 400 and high - low <= 2 * len(members))
 
 
-def _identifies(block: Block, column: _Column, is_dimension: Callable[[str], bool]) -> bool:
+def _identifies(block: Block, column: _FigureColumn, is_dimension: Callable[[str], bool]) -> bool:
     """True where the numbers of a column name its rows (years, ages, codes, groups) and are no figures."""
     at, name, first_words, after_body = column
     named = names_stub(name) or (bool(name) and is_dimension(name))

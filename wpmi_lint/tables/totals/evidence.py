@@ -12,8 +12,8 @@ from wpmi_lint.tables.totals.relations import Trial
 if TYPE_CHECKING:
     from wpmi_lint.model import Ints, Mask, Matrix
 
-# Natural logarithms of odds; see `weigh`. Set by hand on the annotated files that benchmarks/structure.py and the
-# planted faults that benchmarks/faults.py measure; how far each may be moved is not known.
+# Natural logarithms of odds; see `weigh`. Set by hand on annotated tables of official files. benchmarks/constants.py
+# halves and doubles each: the F1 of total cells and that of their parts move by 0.001 at most.
 MISS = -3.0  # a position where the sum is out by more than rounding explains
 MOST = 9.0  # one position says no more than this, however large its figures
 LONE = 0.25  # a position with one part that is not zero: total and part are equal, which says little
