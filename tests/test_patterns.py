@@ -44,7 +44,7 @@ def test_gaps_are_what_trying_all_of_them_gives(words: list[str], phrase: list[s
 
 
 def test_many_stars_take_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not glob("*a" * 30 + "*b", "a" * 3000)
     assert glob("*a" * 30 + "*", "a" * 3000)
     index = Index()
@@ -52,4 +52,4 @@ def test_many_stars_take_no_time() -> None:
     index.add("x", "two", ["*a" * 30 + "*b"])
     assert index.find(Phrase(["a"] * 400, ["a"] * 400, False)) == {}
     assert index.find(Phrase(["a" * 3000], ["a" * 3000], False)) == {}
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -10,7 +10,7 @@ import pytest
 from wpmi_lint.cli import main
 from wpmi_lint.cli.commands import COMMANDS, command
 from wpmi_lint.cli.completion import SHELLS, script
-from wpmi_lint.policy import bundled
+from wpmi_lint.policy import bundled, load
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_script_is_valid_and_the_same_every_time(
         ("referrals.csv st", {"starts.xlsx"}),
         ("policy ", {"check", "test", "fmt", "show"}),
         ("policy fmt ho", {"house.wpmi"}),
-        ("explain WP10", {"WP101", "WP102", "WP103", "WP104", "WP105"}),
+        ("explain WP10", {rule.code for rule in load("work-programme").rules if rule.code.startswith("WP10")}),
         ("explain stale", {"stale-total"}),
         ("completion ", set(SHELLS)),
         ("init ", {"reports"}),
