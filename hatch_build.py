@@ -18,10 +18,10 @@ class CompiledPolicies(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from wpmi_lint.policy.compile import write
+        from wpmi_lint.policy.loading import write_compiled
 
         self.made = tempfile.TemporaryDirectory()
-        for path in write(self.made.name):
+        for path in write_compiled(self.made.name):
             build_data["force_include"][path] = f"wpmi_lint/_data/policies/compiled/{os.path.basename(path)}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002

@@ -119,7 +119,7 @@ def checked(name: str, data: bytes) -> None:
     from wpmi_lint.report.redact import redact
     from wpmi_lint.run import Options, Task, check
 
-    policy = load("work-programme", examples=False)
+    policy = load("work-programme", whole=False)
     result = check([Task(name, data)], policy, Options("2012-10-01", excerpts=True, describe=True))
     report = redact(result, "published")
     for form in REPORTERS:

@@ -11,7 +11,7 @@ import pytest
 
 from wpmi_lint import policy
 from wpmi_lint.policy import cache, codec, loading
-from wpmi_lint.policy.compile import write
+from wpmi_lint.policy.loading import write_compiled
 
 TEXT = 'policy mine version 1.0\nsource S is "Book"\nrule AA1 a "A"\n cites S "P"\n for every table ask "Is {title}?"\n'
 
@@ -29,16 +29,17 @@ def entries() -> list[Path]:
 
 
 def test_an_installed_policy_needs_no_cache_and_no_parser(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(str(mine.parent / "compiled"))  # as the build of a wheel does
-    monkeypatch.setattr(cache, "compiled_path", lambda name: str(mine.parent / "compiled" / f"{name}.json"))
+    write_compiled(str(mine.parent / "compiled"))  # as the build of a wheel does
+    monkeypatch.setattr(cache, "compiled", lambda: str(mine.parent / "compiled"))
     monkeypatch.setattr(loading, "compile_text", lambda _: pytest.fail("parsed"))
     assert policy.load("work-programme").path == "policies/work-programme/policy.wpmi"
     assert entries() == []
 
 
 def test_a_compiled_form_of_another_text_is_passed_over(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(str(mine.parent / "compiled"))
-    monkeypatch.setattr(cache, "compiled_path", lambda _: str(mine.parent / "compiled" / "nhs-hes.json"))
+    for path in map(Path, write_compiled(str(mine.parent / "compiled"))):
+        path.write_text("0" * 64 + "\n" + path.read_text().partition("\n")[2])
+    monkeypatch.setattr(cache, "compiled", lambda: str(mine.parent / "compiled"))
     assert policy.load("work-programme").name == "work-programme"
 
 
@@ -67,7 +68,9 @@ def test_only_its_owner_can_read_it(mine: Path) -> None:
     assert stat.S_IMODE(entry.parent.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", "[99]", '{"a": 1}', "[17, 1]", "null", "[" * 5000])
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", "[99]", "[[99]]", "[[0,[7]]]", '{"a": 1}', "[17, 1]", "[[17, 1]]", "null", "[" * 5000]
+)
 def test_a_damaged_entry_is_passed_over(mine: Path, damage: str) -> None:
     first = policy.load(str(mine))
     (entry,) = entries()

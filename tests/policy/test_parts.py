@@ -132,7 +132,7 @@ def test_a_part_that_ships_is_found_where_none_stands_beside(folder: Path, monke
         ("policy", 'include "terms"', 'include "terms"\ninclude "terms"', "--> mine/policy.wpmi:5:9"),
         ("policy", 'include "terms"', 'include "tems"', "= help: did you mean `terms`?"),
         ("policy", 'include "terms"', 'include\n-- x\n"terms"', "= help: write `include \"name\"` in one line"),
-        ("policy", 'include "terms"', 'include "nowhere"', "no nowhere.wpmi stands beside mine/policy.wpmi"),
+        ("policy", 'include "terms"', 'include "nowhere"', "there is no nowhere.wpmi beside mine/policy.wpmi"),
         ("policy", 'include "terms"', 'let least is 6\ninclude "terms"', "is first defined in mine/policy.wpmi:4"),
         (
             "policy",

@@ -54,7 +54,7 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
                 jobs=settings.jobs or _workload(len(targets)),
             )
             tasks = [task(target, settings) for target in targets]
-            policy = load(in_force.policy, examples=False)
+            policy = load(in_force.policy, whole=False)
             known_selectors(policy, (*in_force.select, *in_force.ignore))
             reports.append(check(tasks, policy, chosen, done=done))
     return _together(reports, job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -95,13 +96,11 @@ def _show(path: str, settings: Settings) -> int:
     from wpmi_lint.policy import load
 
     policy = load(path)
+    from wpmi_lint.report.policy_view import document, lines
+
     if settings.machine:
-        from wpmi_lint.policy.codec import encode
-
-        print(encode(policy))
+        print(json.dumps(document(policy), ensure_ascii=False))
         return CLEAN
-    from wpmi_lint.report.policy_view import lines
-
     outputs.show(lines(policy, outputs.width(settings, sys.stdout)), settings)
     return CLEAN
 

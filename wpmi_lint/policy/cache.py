@@ -18,15 +18,12 @@ def key(texts: list[bytes]) -> str:
     """What a resolved policy depends on: its text and its parents' texts, the grammar and the tool's version."""
     with open(os.path.join(resources.folder("grammar"), "policy.lark"), "rb") as file:
         texts = [*texts, file.read(), __version__.encode()]
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(hashlib.sha256(text).digest())
-    return digest.hexdigest()
+    return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
 
 
-def compiled_path(name: str) -> str:
-    """Where the compiled form of a bundled policy is."""
-    return os.path.join(resources.folder("policies"), "compiled", f"{name}.json")
+def compiled() -> str:
+    """The folder of the compiled forms of the bundled policies, each named by its key; an installed tool has them."""
+    return os.path.join(resources.folder("policies"), "compiled")
 
 
 def folder() -> str:
@@ -38,44 +35,38 @@ def folder() -> str:
     return os.path.join(base, "wpmi-lint", "policies")
 
 
-def load(digest: str, compiled: str = "", examples: bool = True) -> Policy | None:
+def load(key: str, whole: bool = True) -> Policy | None:
     """The policy with this key, from its compiled form or the cache; None where neither has it."""
-    if compiled:
-        with contextlib.suppress(*_BROKEN):
-            return _read(compiled, digest, examples)
     with contextlib.suppress(*_BROKEN):
-        return _read(_path(digest), digest + _stamp(), examples)
+        return _read(compiled(), key, key, whole=whole)
+    with contextlib.suppress(*_BROKEN):
+        return _read(folder(), key, key + _stamp(), whole=whole)
     return None
 
 
-def store(digest: str, policy: Policy) -> None:
+def store(key: str, policy: Policy) -> None:
     """Puts a policy into the cache, for its owner alone; nothing happens where that is not possible."""
-    path = _path(digest)
-    temporary = f"{path}.{os.getpid()}"
+    temporary = os.path.join(folder(), f"{key}.json.{os.getpid()}")
     with contextlib.suppress(OSError):
         os.makedirs(folder(), mode=0o700, exist_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(entry(digest + _stamp(), policy))
-        os.replace(temporary, path)
+            file.write(entry(key + _stamp(), policy))
+        os.replace(temporary, temporary.removesuffix(f".{os.getpid()}"))
     with contextlib.suppress(OSError):
         os.unlink(temporary)
 
 
-def entry(digest: str, policy: Policy) -> str:
-    """The text of a cache file: the key on the first line, then the policy."""
-    return f"{digest}\n{codec.encode(policy)}\n"
+def entry(stamped: str, policy: Policy) -> str:
+    """The text of a file: its key on the first line, then the policy."""
+    return f"{stamped}\n{codec.encode(policy)}\n"
 
 
-def _path(digest: str) -> str:
-    return os.path.join(folder(), f"{digest}.json")
-
-
-def _read(path: str, digest: str, examples: bool) -> Policy:
-    with open(path, encoding="ascii") as file:
+def _read(folder: str, key: str, stamped: str, *, whole: bool) -> Policy:
+    with open(os.path.join(folder, f"{key}.json"), encoding="ascii") as file:
         first, _, body = file.read().partition("\n")
-    if first != digest:
+    if first != stamped:
         raise ValueError("another policy")
-    return codec.decode(body, examples)
+    return codec.decode(body, whole)
 
 
 def _stamp() -> str:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from wpmi_lint import resources
 from wpmi_lint.closest import closest, nearest
@@ -15,10 +15,10 @@ from wpmi_lint.policy import cache
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from wpmi_lint.policy.pages import File
-    from wpmi_lint.policy.resolved import Clause, Example, Leave, Policy, Rule
+    from typing import Any
 
-    Item = TypeVar("Item", Rule, Example, Clause, Leave)
+    from wpmi_lint.policy.pages import File
+    from wpmi_lint.policy.resolved import Policy
 
 _SUFFIX = ".wpmi"
 _MAIN = "policy.wpmi"  # of a policy that is a folder
@@ -35,9 +35,8 @@ class Text(NamedTuple):
 
     path: str  # as it is shown
     real: str  # where the file is
-    bundled: str  # the name of a bundled policy, else ""
     data: bytes
-    parents: tuple[Text, ...]  # the policy that it extends
+    parents: tuple[Text, ...] = ()  # the policy that it extends
     parts: tuple[tuple[str, Text | str], ...] = ()  # that it includes: as named there; why where one cannot be
 
 
@@ -52,24 +51,23 @@ def _policies() -> str:
 
 def _bundled_path(name: str) -> str:
     """The path of a bundled policy below the policies, "" where there is none of that name: it may be a part."""
-    for path in (f"{name}{_SUFFIX}", f"{name}/{_MAIN}"):
-        head = _head(os.path.join(_policies(), path))
-        if head:
-            return "" if _PART.match(head) else path
-    return ""
+    heads = ((path, _head(os.path.join(_policies(), path))) for path in (f"{name}{_SUFFIX}", f"{name}/{_MAIN}"))
+    return next((path for path, head in heads if head and not _PART.match(head)), "")
 
 
-def load(name_or_path: str, examples: bool = True) -> Policy:
-    """The policy of a bundled name or a file; without its examples where only its rules are to run.
+def load(name_or_path: str, whole: bool = True) -> Policy:
+    """The policy of a bundled name or a file; without its clauses and examples where only its rules are to run.
 
     Raises UsageError where there is none, PolicyError with every problem where it cannot be used.
     """
-    return _load(find(name_or_path), examples)
+    return _load(find(name_or_path), whole)
 
 
 def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Text:
-    """The text of a policy with the texts of its parts and of those it extends. Raises UsageError where one of these
-    policies cannot be read; a part that cannot be is told at its `include`."""
+    """The text of a policy with the texts of its parts and of those it extends.
+
+    Raises UsageError where one of these policies cannot be read; a part that cannot be is reported at its `include`.
+    """
     plain = os.path.basename(name_or_path) == name_or_path
     inside = _bundled_path(name_or_path) if plain else ""
     if inside:
@@ -81,22 +79,21 @@ def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Tex
     if real in seen:
         raise UsageError(f"{path}: the policy extends itself")
     data = _read(real, name_or_path)
-    names = [match.decode("utf-8", "replace") for match in _EXTENDS.findall(data)[:1]]
-    parents = tuple(find(name, real, (*seen, real)) for name in names)
-    text = Text(path, real, name_or_path if inside else "", data, parents)
+    parents = tuple(find(name, real, (*seen, real)) for name in _names(_EXTENDS, data)[:1])
+    text = Text(path, real, data, parents=parents)
     return text._replace(parts=_parts(text, (real,), {real: ""}))
 
 
 def files(name_or_path: str) -> list[Text]:
-    """The files of a policy that are laid out together: all of a folder, or the one file, which may be a part."""
+    """The files of a policy that are formatted together: all of a folder, or the one file, which may be a part."""
     if _PART.match(_head(name_or_path)):
-        return [Text(name_or_path, name_or_path, "", _read(name_or_path, name_or_path), ())]
+        return [Text(name_or_path, name_or_path, _read(name_or_path, name_or_path))]
     main = find(name_or_path)
     if os.path.basename(main.real) != _MAIN:
         return [main]
     real, path = os.path.dirname(main.real), os.path.dirname(main.path)
     names = sorted(name for name in os.listdir(real) if name.endswith(_SUFFIX))
-    return [Text(os.path.join(path, name), at := os.path.join(real, name), "", _read(at, name), ()) for name in names]
+    return [Text(os.path.join(path, name), at := os.path.join(real, name), _read(at, name)) for name in names]
 
 
 def including(path: str) -> list[str]:
@@ -116,16 +113,20 @@ def _head(path: str) -> bytes:
     return b""
 
 
+def _names(keyword: re.Pattern[bytes], data: bytes) -> list[str]:
+    """The names in quotes behind a keyword, each once."""
+    return list(dict.fromkeys(name.decode("utf-8", "replace") for name in keyword.findall(data)))
+
+
 def _parts(owner: Text, chain: tuple[str, ...], seen: dict[str, str]) -> tuple[tuple[str, Text | str], ...]:
     """The parts that a file includes. `chain` leads to it, `seen` are all files of the policy, each with its name."""
-    names = dict.fromkeys(match.decode("utf-8", "replace") for match in _INCLUDE.findall(owner.data))
-    return tuple((name, _part(name, owner, chain, seen)) for name in names)
+    return tuple((name, _part(name, owner, chain, seen=seen)) for name in _names(_INCLUDE, owner.data))
 
 
-def _part(name: str, owner: Text, chain: tuple[str, ...], seen: dict[str, str]) -> Text | str:
+def _part(name: str, owner: Text, chain: tuple[str, ...], *, seen: dict[str, str]) -> Text | str:
     """A part beside the file that includes it, else one that ships; in words why there is none."""
-    file = name if name.endswith(_SUFFIX) else name + _SUFFIX
-    real, path = os.path.join(os.path.dirname(owner.real), file), os.path.join(os.path.dirname(owner.path), file)
+    file = name.removesuffix(_SUFFIX) + _SUFFIX
+    real, path = (os.path.join(os.path.dirname(place), file) for place in (owner.real, owner.path))
     if not os.path.isfile(real):
         real, path = os.path.join(_policies(), file), f"policies/{file}"
     real = os.path.normpath(real)
@@ -137,18 +138,14 @@ def _part(name: str, owner: Text, chain: tuple[str, ...], seen: dict[str, str]) 
         return f"a policy has at most {_MOST_PARTS} parts"
     seen[real] = name
     try:
-        text = Text(path, real, "", _read(real, name), ())
+        text = Text(path, real, _read(real, name))
     except UsageError:
-        near = nearest(name, _part_names(os.path.dirname(owner.real), _policies()))
-        return (
-            f"did you mean `{near}`?" if near else f"no {file} stands beside {owner.path}, and none ships with the tool"
-        )
+        folders = filter(os.path.isdir, (os.path.dirname(owner.real), _policies()))
+        parts = {part for folder in folders for part in os.listdir(folder) if part.endswith(_SUFFIX)} - {_MAIN}
+        near = nearest(name, (part.removesuffix(_SUFFIX) for part in sorted(parts)))
+        absent = f"there is no {file} beside {owner.path}, and none ships with the tool"
+        return f"did you mean `{near}`?" if near else absent
     return text._replace(parts=_parts(text, (*chain, real), seen))
-
-
-def _part_names(*folders: str) -> list[str]:
-    names = (name for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
-    return sorted({name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX) and name != _MAIN})
 
 
 def _read(path: str, name: str) -> bytes:
@@ -156,49 +153,47 @@ def _read(path: str, name: str) -> bytes:
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        known = ", ".join(bundled())
         reason = f"is a folder without a {_MAIN}" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
             reason = f"is neither a bundled policy nor a file{closest(name, bundled(), '; did you mean {}?')}"
-        raise UsageError(
-            f'policy "{name}" {reason}', f"bundled policies: {known}; or give the path of a file"
-        ) from error
+        help = f"bundled policies: {', '.join(bundled())}; or give the path of a file"
+        raise UsageError(f'policy "{name}" {reason}', help) from error
     if len(data) > _MOST_BYTES:
         raise UsageError(f'policy "{name}" is larger than {_MOST_BYTES // 1_000_000} MB')
     return data
 
 
-def _load(text: Text, examples: bool = True) -> Policy:
-    digest = key(text)
-    policy = cache.load(digest, cache.compiled_path(text.bundled) if text.bundled else "", examples)
+def _load(text: Text, whole: bool = True) -> Policy:
+    key = cache.key(_all(text))
+    policy = cache.load(key, whole)
     if policy is None:
         policy = compile_text(text)
-        cache.store(digest, policy)
-    return placed(policy, text)
+        cache.store(key, policy)
+    return _placed(policy, text)
 
 
-def placed(policy: Policy, text: Text) -> Policy:
+def _placed(policy: Policy, text: Text) -> Policy:
     """A policy with the paths of its files: what is resolved and kept has only the names of its parts."""
     paths = {name: part.path for name, part in _all_parts(text)}
-    if not paths:
-        return policy._replace(path=text.path)
-
-    def there(items: tuple[Item, ...]) -> tuple[Item, ...]:
-        return tuple(item._replace(path=paths.get(item.path, item.path)) if item.path else item for item in items)
-
-    return policy._replace(
-        path=text.path,
-        rules=there(policy.rules),
-        examples=there(policy.examples),
-        clauses=there(policy.clauses),
-        leaves=there(policy.leaves),
-        parts=tuple((paths[name], digest) for name, digest in policy.parts),
-    )
+    items: dict[str, Any] = {
+        field: tuple(item._replace(path=paths.get(item.path, item.path)) for item in getattr(policy, field))
+        for field in ("rules", "examples", "clauses", "leaves")
+    }
+    return policy._replace(path=text.path, parts=tuple((paths[name], sha256) for name, sha256 in policy.parts), **items)
 
 
-def key(text: Text) -> str:
-    """What the resolved policy depends on."""
-    return cache.key(_all(text))
+def write_compiled(folder: str) -> list[str]:
+    """Writes the compiled form of each bundled policy into a folder, for a wheel to carry; the paths of the files.
+
+    A compiled form is read only where its key fits the policy's text, so an old one is slow, never wrong.
+    """
+    os.makedirs(folder, exist_ok=True)
+    texts = {cache.key(_all(text)): text for text in map(find, bundled())}
+    paths = {os.path.join(folder, f"{key}.json"): cache.entry(key, compile_text(text)) for key, text in texts.items()}
+    for path, entry in paths.items():
+        with open(path, "w", encoding="ascii", newline="\n") as file:
+            file.write(entry)
+    return list(paths)
 
 
 def _all_parts(text: Text) -> list[tuple[str, Text]]:

@@ -1,4 +1,4 @@
-"""A policy after resolution, for a person: what is in force, its words, its rules."""
+"""A policy after resolution: what is in force, its rules, clauses, exemptions and terms, for a person or as JSON."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.figure_text import figure_text
 from wpmi_lint.nouns import NOUNS
+from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Not, OneOf, Or, Present, place
 from wpmi_lint.report.rules_view import listing
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, counted, wrap
@@ -14,14 +15,24 @@ from wpmi_lint.report.text import clean, counted, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.policy.resolved import Policy, Scalar
+    from wpmi_lint.policy.resolved import Clause, Leave, Operand, Policy, Scalar
     from wpmi_lint.report.style import Line
 
 LABELS = 13
+_RELATIONS = {
+    "is": "is",
+    "is not": "is not",
+    "multiple of": "is a multiple of",
+    "not multiple of": "is not a multiple of",
+    "matches": "matches",
+    "not matches": "does not match",
+    "equals": "equals",
+    "not equals": "does not equal",
+}
 
 
 def lines(policy: Policy, columns: int) -> Iterator[Line]:
-    """The policy's head, terms, constants and rules."""
+    """The policy's head, rules, clauses, exemptions, terms and constants."""
     yield from listing(policy, columns)
     yield ""
     yield from _facts("in force", [_time(policy)], columns)
@@ -35,8 +46,71 @@ def lines(policy: Policy, columns: int) -> Iterator[Line]:
     yield from _facts("totals", [policy.totals or "not said"], columns)
     yield from _terms(policy, columns)
     yield from _facts("nouns", _nouns(policy), columns)
+    yield from _facts("clauses", [_clause(policy, clause) for clause in policy.clauses], columns)
+    yield from _facts("exemptions", [_leave(policy, leave) for leave in policy.leaves], columns)
     yield from _facts("examples", [counted(len(policy.examples), "example")], columns)
     yield from _facts("sha256", [policy.sha256], columns)
+
+
+def document(node: object) -> object:
+    """A policy, or a part of it, as JSON has it: a record is an object; `node` is the kind of a condition."""
+    if isinstance(node, dict):
+        return {key: document(value) for key, value in node.items()}
+    if not isinstance(node, tuple):
+        return node
+    if not hasattr(node, "_asdict"):
+        return [document(part) for part in node]
+    kind = {"node": type(node).__name__.lower()} if isinstance(node, Expression) else {}
+    return {**kind, **{name: document(part) for name, part in node._asdict().items()}}
+
+
+def _clause(policy: Policy, clause: Clause) -> str:
+    """A clause by its name, and what becomes of it."""
+    citing = [rule for rule in policy.rules if any(cited.clause == clause.name for cited in rule.cites)]
+    families = Counter(rule.family for rule in citing if rule.family)
+    rules = [rule.code for rule in citing if not rule.family]
+    rules += [f"{family} ({counted(number, 'rule')})" for family, number in families.items()]
+    outcomes = (
+        f"checked by {', '.join(rules)}" if rules else "",
+        f"for a person: {clause.person}" if clause.person else "",
+        f"nothing to check because {clause.unchecked}" if clause.unchecked else "",
+    )
+    return f"{clause.code} {clause.name}: ".lstrip() + "; ".join(filter(None, outcomes))
+
+
+def _leave(policy: Policy, leave: Leave) -> str:
+    where = f" where {condition(leave.where)}" if leave.where else ""
+    return f"every {leave.noun}{where}, because {leave.because} ({place(policy, leave)})"
+
+
+def condition(expression: Expression, inside: bool = False) -> str:
+    """A condition as a policy writes it; in brackets where it is an `or` inside of another."""
+    match expression:
+        case Compare(op=op, left=left, right=right):
+            return f"{left.name} {_RELATIONS.get(op, f'is {op}')} {_operand(right)}"
+        case OneOf(left=left, values=values, negated=negated):
+            return f"{left.name} is {_no(negated)}one of {', '.join(map(_plain, values))}"
+        case Between(left=left, low=low, high=high, negated=negated):
+            return f"{left.name} is {_no(negated)}between {_operand(low)} and {_operand(high)}"
+        case Present(left=left, negated=negated):
+            return f"{left.name} is {'absent' if negated else 'present'}"
+        case Not(term=term):
+            return f"not ({condition(term)})"
+        case And(terms=terms):
+            words = " and ".join(condition(term, inside=True) for term in terms)
+        case Or(terms=terms):
+            words = " or ".join(condition(term, inside=True) for term in terms)
+    return f"({words})" if inside else words
+
+
+def _no(negated: bool) -> str:
+    return "not " if negated else ""
+
+
+def _operand(operand: Operand) -> str:
+    if not isinstance(operand, Literal):
+        return operand.name
+    return operand.name or _plain(operand.value)
 
 
 def _time(policy: Policy) -> str:
@@ -72,6 +146,8 @@ def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
 
 
 def _plain(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return figure_text(value) if isinstance(value, float) else str(value)
 
 
