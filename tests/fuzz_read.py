@@ -116,7 +116,7 @@ def checked(name: str, data: bytes) -> None:
     """Check a case and write every report about it."""
     from wpmi_lint.policy import load
     from wpmi_lint.report import REPORTERS, render
-    from wpmi_lint.report.redact import redact
+    from wpmi_lint.report.disclosure import redact
     from wpmi_lint.run import Options, Task, check
 
     policy = load("work-programme", whole=False)

@@ -13,7 +13,7 @@ from wpmi_lint.model import Report
 from wpmi_lint.outcome import exit_status
 from wpmi_lint.policy import load
 from wpmi_lint.report import Look, render
-from wpmi_lint.report.redact import redact
+from wpmi_lint.report.disclosure import redact
 from wpmi_lint.run import Options, Task, check
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/*/table.csv"))

@@ -8,7 +8,7 @@ from tests.report import factory
 from wpmi_lint import resources
 from wpmi_lint.model import Figure, Report
 from wpmi_lint.report import REPORTERS, Look, render
-from wpmi_lint.report.redact import MASK, VALUES, redact
+from wpmi_lint.report.disclosure import MASK, VALUES, redact
 
 GOLDEN = Path(__file__).parent / "golden"
 

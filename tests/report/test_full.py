@@ -5,7 +5,7 @@ import pytest
 from tests.report import factory
 from wpmi_lint.model import Excerpt, FileResult, Finding, GridCell, GridRow, Report
 from wpmi_lint.report import Look, render
-from wpmi_lint.report.redact import redact
+from wpmi_lint.report.disclosure import redact
 from wpmi_lint.report.text import width
 
 

@@ -90,7 +90,7 @@ def deliver(report: Report, wanted: Sequence[Output], settings: Settings, config
     be written.
     """
     from wpmi_lint.report import render
-    from wpmi_lint.report.redact import redact
+    from wpmi_lint.report.disclosure import redact
     from wpmi_lint.report.style import write
 
     shown = redact(report, report.values)

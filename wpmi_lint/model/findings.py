@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Figure(NamedTuple):
-    """A figure inside a message: redact.py decides whether it is shown."""
+    """A figure inside a message: disclosure.py decides whether it is shown."""
 
     text: str
     deduced: bool = False  # worked out by the tool, not printed in the file

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import letters
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.report.excerpt import shown
-from wpmi_lint.report.redact import figure
+from wpmi_lint.report.disclosure import figure
 from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import clean, cut, left, right, width
 
