@@ -52,7 +52,7 @@ def finding(cell: str, used: tuple[str, ...] = (), figure: bool = True) -> Findi
 @pytest.mark.parametrize(("rows", "cols"), [(1, 1), (5, 4), (14, 20), (15, 21), (1000, 300)])
 def test_an_excerpt_is_bounded_and_holds_what_matters(rows: int, cols: int) -> None:
     fails, used = {(rows, cols)}, {(1, cols), (rows // 2 + 1, 1)}
-    excerpt = cut(sheet_of(rows, cols), table_of(rows, cols), fails, used, fails)
+    excerpt = cut(sheet_of(rows, cols), table_of(rows, cols), fails=fails, used=used, failing=fails)
     assert len(excerpt.letters) <= 2 * MOST_COLUMNS
     assert sum(row.number is not None for row in excerpt.rows) <= MOST_ROWS
     marks = {
@@ -67,7 +67,7 @@ def test_an_excerpt_is_bounded_and_holds_what_matters(rows: int, cols: int) -> N
 
 
 def test_folds_stand_where_something_was_left_out() -> None:
-    excerpt = cut(sheet_of(100, 50), table_of(100, 50), {(50, 25)}, set(), set())
+    excerpt = cut(sheet_of(100, 50), table_of(100, 50), fails={(50, 25)}, used=set(), failing=set())
     numbers = [row.number for row in excerpt.rows]
     assert numbers[:2] == [2, None]
     assert numbers[-2:] == [None, 101]
@@ -78,7 +78,7 @@ def test_folds_stand_where_something_was_left_out() -> None:
 
 def test_columns_stand_in_the_order_of_the_sheet() -> None:
     table = table_of(4, 3)._replace(stub_cols=(0, 2), cols=np.array((1, 3), dtype=np.int32))
-    assert cut(sheet_of(4, 3), table, {(1, 1)}, set(), set()).letters == ("A", "B", "C", "D")
+    assert cut(sheet_of(4, 3), table, fails={(1, 1)}, used=set(), failing=set()).letters == ("A", "B", "C", "D")
 
 
 def test_all_failing_cells_of_the_table_are_known() -> None:

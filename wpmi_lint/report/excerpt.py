@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import letters, parse_address
 from wpmi_lint.figure_text import figure_text
 from wpmi_lint.model import Excerpt, Figure, GridCell, GridRow
+from wpmi_lint.report.grid import with_gaps
 from wpmi_lint.report.groups import group_key
 from wpmi_lint.sheetcells import cells_of
 
@@ -37,7 +38,9 @@ def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Fin
         if table is not None and key not in told:  # a diagnostic shows the excerpt of its first finding
             told.add(key)
             sheet = document.sheets[table.sheet]
-            found[index] = cut(sheet, table, {cell}, _used(findings[index]), failing.get(table.id, set()))
+            found[index] = cut(
+                sheet, table, fails={cell}, used=_used(findings[index]), failing=failing.get(table.id, set())
+            )
         if len(found) == MOST_EXCERPTS:
             break
     return found
@@ -83,17 +86,34 @@ def _has_figure(finding: Finding) -> bool:
     return any(isinstance(part, Figure) for part in (*finding.message, *finding.fix))
 
 
-def cut(sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None) -> Excerpt:
+def cut(sheet: Sheet, table: Table, *, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None) -> Excerpt:
     """The excerpt of one finding: `fails` are its own cells, `used` those of its arithmetic, `failing` all cells of
     the table that some finding is about; None: any of them may be."""
     marked = fails | used
-    rows = _near(table.rows, {row for row, _ in marked}, MOST_ROWS)
-    columns = _columns(table, {col for _, col in marked})
-    cells = _Cells(sheet, table, fails, used, failing)
+    body = set(table.cols.tolist())
+
+    def grid_cell(row: int, column: int | None, role: str) -> GridCell:
+        if column is None:
+            return GridCell(text="", role="gap")
+        cell, inside = (row, column), column in body
+        return GridCell(
+            text=cell_text(sheet, row, column),
+            role=role if inside or role == "header" else "stub",
+            mark="fail" if cell in fails else "used" if cell in used else "",
+            failing=cell in failing if failing is not None else inside and role == "body",
+            number=inside,
+        )
+
+    def grid_row(row: int | None, role: str) -> GridRow:
+        if row is None:
+            return GridRow(number=None, cells=())
+        return GridRow(number=row + 1, cells=tuple(grid_cell(row, column, role) for column in columns))
+
+    columns = _columns(table, {column for _, column in marked})
     return Excerpt(
-        tuple(".." if col is None else letters(col) for col in columns),
-        tuple(cells.header(row, columns) for row in _header(table)),
-        tuple(GridRow(None, ()) if row is None else cells.body(row, columns) for row in rows),
+        letters=tuple(".." if column is None else letters(column) for column in columns),
+        header=tuple(grid_row(row, "header") for row in _header(table)),
+        rows=tuple(grid_row(row, "body") for row in _near(table.rows, {row for row, _ in marked}, MOST_ROWS)),
     )
 
 
@@ -101,13 +121,9 @@ def _columns(table: Table, marked: Set[int]) -> list[int | None]:
     """Stub and body columns in the order of the sheet; None stands where some were left out."""
     stub = table.stub_cols[:4]
     keep = {*stub, *_near(table.cols, marked, MOST_COLUMNS - len(stub))}
-    columns: list[int | None] = []
-    for col in sorted({*table.stub_cols, *table.cols.tolist()}):
-        if col in keep:
-            columns.append(col)
-        elif not columns or columns[-1] is not None:
-            columns.append(None)
-    return columns
+    columns = sorted({*table.stub_cols, *table.cols.tolist()})
+    places = with_gaps((place for place, column in enumerate(columns) if column in keep), len(columns))
+    return [None if place is None else columns[place] for place in places]
 
 
 def _header(table: Table) -> Iterable[int]:
@@ -129,57 +145,16 @@ def _near(all_: Index, wanted: Set[int], most: int) -> list[int | None]:
     for place in (*around, 0, count - 1):
         if 0 <= place < count and len(keep) < most:
             keep.setdefault(place)
-    out: list[int | None] = []
-    previous = -1
-    for place in sorted(keep):
-        if place != previous + 1:
-            out.append(None)
-        out.append(int(all_[place]))
-        previous = place
-    return [*out, None] if previous + 1 < count else out
+    return [None if place is None else int(all_[place]) for place in with_gaps(sorted(keep), count)]
 
 
-class _Cells:
-    """Makes the rows of an excerpt."""
-
-    def __init__(
-        self, sheet: Sheet, table: Table, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None
-    ) -> None:
-        self.sheet, self.table = sheet, table
-        self.fails, self.used, self.failing = fails, used, failing
-        self.body_cols = set(table.cols.tolist())
-
-    def header(self, row: int, columns: Iterable[int | None]) -> GridRow:
-        return GridRow(row + 1, tuple(self._cell(row, col, "header") for col in columns))
-
-    def body(self, row: int, columns: Iterable[int | None]) -> GridRow:
-        return GridRow(row + 1, tuple(self._cell(row, col, "body") for col in columns))
-
-    def _cell(self, row: int, col: int | None, role: str) -> GridCell:
-        if col is None:
-            return GridCell("", "gap")
-        inside = col in self.body_cols
-        cell = (row, col)
-        return GridCell(
-            shown(self.sheet, row, col),
-            role if inside or role == "header" else "stub",
-            "fail" if cell in self.fails else "used" if cell in self.used else "",
-            cell in self.failing if self.failing is not None else inside and role == "body",
-            inside,
-        )
-
-
-def shown(sheet: Sheet, row: int, col: int) -> str:
+def cell_text(sheet: Sheet, row: int, column: int) -> str:
     """A cell as a reader of the file would write it down."""
-    raw = cells_of(sheet.rows, sheet.width).at(row, col)
-    if raw is None:
+    value = cells_of(sheet.rows, sheet.width).at(row, column)
+    if value is None:
         return ""
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return _number(raw, sheet, row, col)
-    return " ".join(str(raw)[:LONGEST].split())
-
-
-def _number(raw: float, sheet: Sheet, row: int, col: int) -> str:
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return " ".join(str(value)[:LONGEST].split())
     styles = sheet.styles
-    percent = styles is not None and styles.formats[styles.format[row, col]].percent
-    return f"{figure_text(raw * 100)}%" if percent else figure_text(raw)
+    percent = styles is not None and styles.formats[styles.format[row, column]].percent
+    return f"{figure_text(value * 100)}%" if percent else figure_text(value)

@@ -51,7 +51,7 @@ def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
     yield from _where(finding, gutter)
     if group.excerpt is not None:
         cells = {one.place.cell for one in group.findings if one.place.cell}
-        yield from grid.lines(group.excerpt, look.width, gutter, cells)
+        yield from grid.lines(group.excerpt, look.width, gutter, fails=cells)
     for label, text in _facts(group, whole):
         yield from _fact(label, text, limit, gutter)
     yield from _help(finding, limit)

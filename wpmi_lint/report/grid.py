@@ -1,7 +1,11 @@
-"""An excerpt as lines: a gutter, pinned headers, carets; rows and columns that do not matter are folded."""
+"""Cells as lines: a gutter of row numbers, column letters, carets below what matters; what does not fit is folded.
+
+A finding shows the part of a table that it is about (`lines`); miniature.py shows a whole table with it.
+"""
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
@@ -9,7 +13,7 @@ from wpmi_lint.report.style import Span
 from wpmi_lint.report.text import cut, left, right, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from wpmi_lint.model import Excerpt, GridRow
     from wpmi_lint.report.style import Line
@@ -19,40 +23,41 @@ WIDEST_STUB, WIDEST_FIGURE = 28, 14
 MARKS = {"fail": "^", "used": "-"}
 
 
-class _Column(NamedTuple):
+class Shown(NamedTuple):
+    """A column that is shown."""
+
     place: int  # in the excerpt; -1 for a fold
     size: int
     left: bool
 
 
-_FOLD = _Column(-1, 2, False)
+class Page(NamedTuple):
+    """The columns of a grid that are shown, and the width of its row numbers."""
+
+    columns: Sequence[Shown]
+    gutter: int
 
 
-def lines(excerpt: Excerpt, limit: int, gutter: int, fails: Set[str] = frozenset()) -> Iterator[Line]:
+_FOLD = Shown(place=-1, size=2, left=False)
+
+
+def lines(excerpt: Excerpt, limit: int, gutter: int, *, fails: Set[str] = frozenset()) -> Iterator[Line]:
     """Lines of at most `limit` cells. `gutter` is the width of row numbers; `fails` are further cells, A1 style, that
     the same diagnostic is about."""
     if limit < NARROWEST:
         return
-    if not excerpt.letters:
-        yield from _text(excerpt, limit, gutter)
-        return
-    rows = [_marked(excerpt, row, fails) for row in excerpt.rows]
-    columns = _columns(excerpt, rows, limit - gutter - 4)
     yield _gutter("", gutter)
-    yield (*_gutter("", gutter), " ", Span(_joined([_lettered(excerpt, one) for one in columns]), "faint"))
-    for row in excerpt.header:
-        for line in _header(row, columns):
-            yield (*_gutter("", gutter), " ", Span(line, "headline"))
-        if any(cell.mark for cell in row.cells):
-            yield (*_gutter("", gutter), *_carets(row, columns))
-    yield (*_gutter("", gutter), " " + "-" * _total(columns))
-    for row in rows:
-        if row.number is None:
-            yield (Span(right(":", gutter), "gutter"), " ", Span("|", "gutter"))
-            continue
-        yield (*_gutter(str(row.number), gutter), *_row(row, columns))
-        if any(cell.mark for cell in row.cells):
-            yield (*_gutter("", gutter), *_carets(row, columns))
+    if excerpt.letters:
+        rows = [_marked(excerpt, row, fails) for row in excerpt.rows]
+        page = Page(columns=_columns(excerpt, rows, limit - gutter - 4), gutter=gutter)
+        yield letters(excerpt, page)
+        for row in excerpt.header:
+            yield from _header(row, page)
+            yield from _carets(row, page)
+        yield (*_gutter("", gutter), " " + "-" * total(page.columns))
+        yield from body(rows, page)
+    else:
+        yield from _text(excerpt, limit, gutter)
     yield _gutter("", gutter)
 
 
@@ -62,9 +67,25 @@ def gutter_width(excerpt: Excerpt | None) -> int:
     return max(3, len(str(max(numbers, default=0))))
 
 
+def letters(excerpt: Excerpt, page: Page) -> Line:
+    """The letters of the columns."""
+    return _line("", _of_columns(excerpt.letters, page), page, repeat("faint"))
+
+
+def body(rows: Iterable[GridRow], page: Page) -> Iterator[Line]:
+    """Rows with their numbers, each with carets below its marked cells; a row without a number is a fold."""
+    for row in rows:
+        if row.number is None:
+            yield (Span(right(":", page.gutter), "gutter"), " ", Span("|", "gutter"))
+            continue
+        texts = _of_columns([cell.text for cell in row.cells], page)
+        styles = [row.cells[column.place].mark if column is not _FOLD else "" for column in page.columns]
+        yield _line(str(row.number), texts, page, styles)
+        yield from _carets(row, page)
+
+
 def _text(excerpt: Excerpt, limit: int, gutter: int) -> Iterator[Line]:
     """Lines of a text file, such as a manifest: no columns, the words of a marked line underlined."""
-    yield _gutter("", gutter)
     for row in excerpt.rows:
         cell = row.cells[0]
         text, bare = cell.text.rstrip(), cell.text.partition(" #")[0].rstrip()  # without its comment
@@ -74,7 +95,6 @@ def _text(excerpt: Excerpt, limit: int, gutter: int) -> Iterator[Line]:
             indent = len(bare) - len(bare.lstrip())
             size = min(width(bare), width(words)) - indent
             yield (*_gutter("", gutter), " " * (indent + 1), Span(MARKS[cell.mark] * size, cell.mark))
-    yield _gutter("", gutter)
 
 
 def _gutter(number: str, size: int) -> tuple[Span, str, Span]:
@@ -95,25 +115,27 @@ def _marked(excerpt: Excerpt, row: GridRow, fails: Set[str]) -> GridRow:
 # ---------------------------------------------------------------- which columns, how wide
 
 
-def _columns(excerpt: Excerpt, rows: Sequence[GridRow], limit: int) -> list[_Column]:
+def _columns(excerpt: Excerpt, rows: Sequence[GridRow], limit: int) -> list[Shown]:
     """All columns where they fit; else the stub, marked columns, their neighbours, and what else has room."""
     full = [row for row in rows if row.number is not None]
+    every = range(len(excerpt.letters))
     for measured in (width, _narrowest):
-        sizes = [_size(excerpt, full, place, measured) for place in range(len(excerpt.letters))]
-        whole = _folded(list(range(len(sizes))), excerpt, sizes)
-        if _total(whole) <= limit:
+        sizes = [natural_size(excerpt, place, measured) for place in every]
+        whole = folded(every, excerpt, sizes)
+        if total(whole) <= limit:
             return whole
-    sizes = [min(size, WIDEST_FIGURE if _figures(full, place) else WIDEST_STUB) for place, size in enumerate(sizes)]
+    sizes = [min(size, WIDEST_FIGURE if has_figures(full, place) else WIDEST_STUB) for place, size in enumerate(sizes)]
     chosen: list[int] = []
     for place in _by_weight(full, len(sizes)):
-        tried = _folded(sorted([*chosen, place]), excerpt, sizes)
-        if not chosen or _total(tried) <= limit:
+        tried = folded(sorted([*chosen, place]), excerpt, sizes)
+        if not chosen or total(tried) <= limit:
             chosen.append(place)
-    columns = _folded(sorted(chosen), excerpt, sizes)
-    over = _total(columns) - limit
-    if over > 0:
-        columns = [one._replace(size=max(4, one.size - over)) if one.place == chosen[0] else one for one in columns]
-    return columns
+    columns = folded(sorted(chosen), excerpt, sizes)
+    over = max(0, total(columns) - limit)
+    return [
+        column._replace(size=max(4, column.size - over)) if over and column.place == chosen[0] else column
+        for column in columns
+    ]
 
 
 def _by_weight(rows: Sequence[GridRow], count: int) -> list[int]:
@@ -123,7 +145,7 @@ def _by_weight(rows: Sequence[GridRow], count: int) -> list[int]:
         return 0 <= place < count and any(row.cells[place].mark == mark for row in rows)
 
     def weight(place: int) -> tuple[int, int]:
-        stub = not _figures(rows, place)
+        stub = not has_figures(rows, place)
         if marked(place, "fail"):
             return 0, place
         if place == 0 and stub:
@@ -137,73 +159,72 @@ def _by_weight(rows: Sequence[GridRow], count: int) -> list[int]:
     return sorted(range(count), key=weight)
 
 
-def _folded(places: Sequence[int], excerpt: Excerpt, sizes: Sequence[int]) -> list[_Column]:
-    columns: list[_Column] = []
+def folded(places: Iterable[int], excerpt: Excerpt, sizes: Sequence[int]) -> list[Shown]:
+    """The columns at these places, ascending, with a fold wherever some are left out."""
+    shown = [place for place in places if excerpt.letters[place] != ".."]
+    return [
+        _FOLD if place is None else Shown(place=place, size=sizes[place], left=not has_figures(excerpt.rows, place))
+        for place in with_gaps(shown, len(excerpt.letters))
+    ]
+
+
+def with_gaps(places: Iterable[int], count: int) -> list[int | None]:
+    """Places of `count`, ascending, with one None wherever some are left out."""
+    out: list[int | None] = []
     previous = -1
-    for place in places:
-        gap = excerpt.letters[place] == ".."
-        if (gap or place != previous + 1) and (not columns or columns[-1] is not _FOLD):
-            columns.append(_FOLD)
-        if not gap:
-            columns.append(_Column(place, sizes[place], not _figures(excerpt.rows, place)))
+    for place in (*places, count):
+        out += [place] if place == previous + 1 else [None, place]
         previous = place
-    if previous + 1 < len(excerpt.letters) and columns and columns[-1] is not _FOLD:
-        columns.append(_FOLD)
-    return columns
+    return out[:-1]
 
 
-def _size(excerpt: Excerpt, rows: Sequence[GridRow], place: int, header: Callable[[str], int]) -> int:
-    body = max((width(row.cells[place].text) for row in rows), default=0)
+def natural_size(excerpt: Excerpt, place: int, header: Callable[[str], int] = width) -> int:
+    """How wide a column is with every cell in full, its headers measured by `header`."""
+    cells = max((width(row.cells[place].text) for row in excerpt.rows if row.cells), default=0)
     heads = max((header(row.cells[place].text) for row in excerpt.header), default=0)
-    return max(body, heads, len(excerpt.letters[place]), 1)
+    return max(cells, heads, len(excerpt.letters[place]), 1)
 
 
 def _narrowest(header: str) -> int:
     """The width that a header needs on two lines."""
-    if not header:
-        return 0
     words = header.split()
-    best = width(header)
-    for place in range(1, len(words)):
-        best = min(best, max(width(" ".join(words[:place])), width(" ".join(words[place:]))))
-    return best
+    halves = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+    return min((max(width(above), width(below)) for above, below in halves), default=width(header))
 
 
-def _figures(rows: Sequence[GridRow], place: int) -> bool:
+def has_figures(rows: Iterable[GridRow], place: int) -> bool:
+    """Whether a column is one of figures, to be aligned right."""
     return any(row.cells[place].number for row in rows if row.number is not None)
 
 
-def _total(columns: Sequence[_Column]) -> int:
-    return sum(one.size for one in columns) + 2 * (len(columns) - 1)
+def total(columns: Sequence[Shown]) -> int:
+    """The width of columns with what is between them."""
+    return sum(column.size for column in columns) + 2 * (len(columns) - 1)
 
 
 # ---------------------------------------------------------------- lines
 
 
-def _joined(texts: Sequence[str]) -> str:
-    return "  ".join(texts).rstrip()
+def _line(number: str, texts: Iterable[str], page: Page, styles: Iterable[str]) -> Line:
+    """One line: a text for each column, cut to its size."""
+    parts: list[str | Span] = []
+    for column, text, style in zip(page.columns, texts, styles, strict=False):
+        fill = left if column.left else right
+        parts += [" ", Span(fill(cut(text, column.size), column.size), style), " "]
+    return (*_gutter(number, page.gutter), *parts)
 
 
-def _lettered(excerpt: Excerpt, column: _Column) -> str:
-    if column.place < 0:
-        return ".."
-    letter = excerpt.letters[column.place]
-    return left(letter, column.size) if column.left else right(letter, column.size)
+def _of_columns(texts: Sequence[str], page: Page) -> list[str]:
+    return [".." if column is _FOLD else texts[column.place] for column in page.columns]
 
 
-def _fitted(text: str, column: _Column) -> str:
-    text = cut(text, column.size)
-    return left(text, column.size) if column.left else right(text, column.size)
-
-
-def _header(row: GridRow, columns: Sequence[_Column]) -> Iterator[str]:
+def _header(row: GridRow, page: Page) -> Iterator[Line]:
     """A header row on one line or two."""
-    stacks = [("..", "") if one.place < 0 else _halves(row.cells[one.place].text, one.size) for one in columns]
-    above = [first if second else "" for first, second in stacks]
-    if any(above):
-        yield _joined([_fitted(text, one) for text, one in zip(above, columns, strict=True)])
-    last = [second or first for first, second in stacks]
-    yield _joined([_fitted(text, one) for text, one in zip(last, columns, strict=True)])
+    texts = _of_columns([cell.text for cell in row.cells], page)
+    stacks = [_halves(text, column.size) for text, column in zip(texts, page.columns, strict=True)]
+    if any(below for _, below in stacks):
+        yield _line("", [above if below else "" for above, below in stacks], page, repeat("headline"))
+    yield _line("", [below or above for above, below in stacks], page, repeat("headline"))
 
 
 def _halves(header: str, size: int) -> tuple[str, str]:
@@ -217,25 +238,11 @@ def _halves(header: str, size: int) -> tuple[str, str]:
     return " ".join(words[:first]), " ".join(words[first:])
 
 
-def _row(row: GridRow, columns: Sequence[_Column]) -> Iterator[str | Span]:
-    for column in columns:
-        if column.place < 0:
-            yield " .. "
-            continue
-        cell = row.cells[column.place]
-        yield " "
-        yield Span(_fitted(cell.text, column), cell.mark)
-        yield " "
-
-
-def _carets(row: GridRow, columns: Sequence[_Column]) -> Iterator[str | Span]:
-    for column in columns:
-        cell = row.cells[column.place] if column.place >= 0 else None
-        mark = MARKS.get(cell.mark) if cell else None
-        if cell is None or mark is None:
-            yield " " * (column.size + 2)
-            continue
-        signs = mark * max(1, min(width(cell.text), column.size))
-        yield " "
-        yield Span(left(signs, column.size) if column.left else right(signs, column.size), cell.mark)
-        yield " "
+def _carets(row: GridRow, page: Page) -> Iterator[Line]:
+    """The line below a row with marked cells."""
+    if not any(cell.mark in MARKS for cell in row.cells):
+        return
+    marks = ["" if column is _FOLD else row.cells[column.place].mark for column in page.columns]
+    sizes = [min(width(row.cells[column.place].text), column.size) for column in page.columns]
+    signs = [MARKS.get(mark, "") * max(1, size) for mark, size in zip(marks, sizes, strict=True)]
+    yield _line("", signs, page, marks)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters
-from wpmi_lint.records import NamedTuple
-from wpmi_lint.report.excerpt import shown
+from wpmi_lint.model import Excerpt, GridCell, GridRow
+from wpmi_lint.report import grid
 from wpmi_lint.report.disclosure import figure
-from wpmi_lint.report.style import Span
-from wpmi_lint.report.text import clean, cut, left, right, width
+from wpmi_lint.report.excerpt import cell_text
+from wpmi_lint.report.text import clean, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,149 +17,107 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Sheet, Table
     from wpmi_lint.report.style import Line
 
-FIRST_ROWS, LAST_ROWS, TOTAL_ROWS = 6, 2, 4
+FIRST_ROWS, LAST_ROWS, TOTAL_ROWS, HEADER_ROWS = 6, 2, 4, 4
 WIDEST_STUB, WIDEST = 32, 24
 NARROW_STUB, NARROW = 20, 9  # where not all columns fit
+MOST_DOUBTS = 20  # that are looked for in each cell
 SIGNS = {"header": "^", "stub": "<", "total": "=", "marker": "~", "doubt": "?", "body": ""}
 LEGEND = "signs: ^header, <stub, =total, ~marker, ?not understood; .. and : stand for what is left out"
 
 
-class _Cell(NamedTuple):
-    text: str
-    role: str
-
-    @property
-    def signed(self) -> str:
-        return SIGNS[self.role] + self.text if self.text else SIGNS[self.role] if self.role == "doubt" else ""
-
-
-class _Roles(NamedTuple):
-    """What a cell is, looked up by its place."""
-
-    rows: dict[int, int]  # sheet row -> body row
-    cols: dict[int, int]  # sheet column -> body column
-    totals: frozenset[int]  # flat body places
-
-
 def lines(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line]:
     """Lines of at most `limit` cells; numbers of the body are masked where `values` is not "all"."""
-    places = _Roles(
-        {row: place for place, row in enumerate(table.rows.tolist())},
-        {col: place for place, col in enumerate(table.cols.tolist())},
-        frozenset(table.totals.cell.tolist()),
-    )
-    rows = _rows(table, places)
-    columns = sorted({*table.stub_cols, *places.cols})
-    grid = [[] if row is None else [_cell(sheet, table, places, row, col, values) for col in columns] for row in rows]
-    gutter = max(3, len(str(table.rows[-1] + 1)))
-    sizes = _sizes(columns, grid, table, limit - gutter - 3)
-    chosen = _fitting(sizes, limit - gutter - 3, len(table.stub_cols))
-    yield from _lines(rows, columns, chosen, grid, sizes, gutter, table)
+    excerpt = _excerpt(sheet, table, values)
+    gutter = grid.gutter_width(excerpt)
+    page = grid.Page(columns=_columns(excerpt, limit - gutter - 3), gutter=gutter)
+    yield grid.letters(excerpt, page)
+    yield from grid.body(excerpt.rows, page)
 
 
-def _rows(table: Table, places: _Roles) -> list[int | None]:
-    """Sheet rows to show: headers, the first and last body rows, some totals; None is a fold."""
-    header = list(range(table.header_rows[0], table.header_rows[1] + 1))[-4:] if table.header_rows else []
-    body = table.rows.tolist()
-    wide = len(table.cols)
-    totals = sorted({flat // wide for flat in places.totals}) if wide else []
-    whole_rows = [row for row in totals if _is_total_row(row, places, wide)]
-    keep = {*range(FIRST_ROWS), *range(len(body) - LAST_ROWS, len(body)), *whole_rows[:TOTAL_ROWS]}
-    if len(body) <= FIRST_ROWS + LAST_ROWS + TOTAL_ROWS:
-        keep = set(range(len(body)))
-    out: list[int | None] = list(header)
-    previous = -1
-    for place in sorted(place for place in keep if 0 <= place < len(body)):
-        if place != previous + 1:
-            out.append(None)
-        out.append(body[place])
-        previous = place
-    return out
+def _excerpt(sheet: Sheet, table: Table, values: str) -> Excerpt:
+    """Headers, the first and last body rows and some totals, in all columns."""
+    body_rows = {row: place for place, row in enumerate(table.rows.tolist())}
+    body_columns = {column: place for place, column in enumerate(table.cols.tolist())}
+    totals = frozenset(table.totals.cell.tolist())
 
+    def role(row: int, column: int) -> str:
+        if row not in body_rows or column not in body_columns:
+            return "stub" if row in body_rows else "header"
+        if _is_doubted(table, row, column):
+            return "doubt"
+        at = body_rows[row], body_columns[column]
+        if table.marker[at] >= 0:
+            return "marker"
+        return "total" if at[0] * len(body_columns) + at[1] in totals else "body"
 
-def _is_total_row(row: int, places: _Roles, wide: int) -> bool:
-    return 2 * sum(row * wide + col in places.totals for col in range(wide)) > wide
+    def cell(row: int, column: int) -> GridCell:
+        part = role(row, column)
+        text = clean(cell_text(sheet, row, column))
+        shown = figure(text, values) if part in ("doubt", "total", "body") else text
+        signed = SIGNS[part] + shown if shown or part == "doubt" else ""
+        return GridCell(text=signed, role=part, mark=part, number=column in body_columns)
 
-
-def _cell(sheet: Sheet, table: Table, places: _Roles, row: int, col: int, values: str) -> _Cell:
-    text = clean(shown(sheet, row, col))
-    body_row, body_col = places.rows.get(row), places.cols.get(col)
-    if body_row is None:
-        return _Cell(text, "header")
-    if body_col is None:
-        return _Cell(text, "stub")
-    if _doubted(table, row, col):
-        return _Cell(figure(text, values), "doubt")
-    if table.marker[body_row, body_col] >= 0:
-        return _Cell(text, "marker")
-    total = body_row * len(table.cols) + body_col in places.totals
-    return _Cell(figure(text, values), "total" if total else "body")
-
-
-def _doubted(table: Table, row: int, col: int) -> bool:
-    return any(
-        doubt.range.top <= row <= doubt.range.bottom and doubt.range.left <= col <= doubt.range.right
-        for doubt in table.doubts[:20]
+    columns = sorted({*table.stub_cols, *body_columns})
+    return Excerpt(
+        letters=tuple(map(letters, columns)),
+        header=(),
+        rows=tuple(
+            GridRow(number=None, cells=())
+            if row is None
+            else GridRow(number=row + 1, cells=tuple(cell(row, column) for column in columns))
+            for row in _rows(table, totals)
+        ),
     )
 
 
-def _sizes(columns: Sequence[int], grid: Sequence[Sequence[_Cell]], table: Table, limit: int) -> list[int]:
-    """How wide each column is: as its cells are, or with long headers and stubs cut where that is too much."""
-    stubs = [col in table.stub_cols for col in columns]
-    sizes = []
-    for place, stub in enumerate(stubs):
-        widest = max((width(row[place].signed) for row in grid if row), default=1)
-        sizes.append(max(2, len(letters(columns[place])), min(widest, WIDEST_STUB if stub else WIDEST)))
-    if sum(sizes) + 2 * (len(sizes) - 1) <= limit:
-        return sizes
-    figures = [
-        max((width(row[place].signed) for row in grid if row and row[place].role != "header"), default=0)
-        for place in range(len(columns))
-    ]
-    return [
-        min(size, NARROW_STUB) if stub else min(size, max(NARROW, figure))
-        for size, figure, stub in zip(sizes, figures, stubs, strict=True)
-    ]
+def _rows(table: Table, totals: frozenset[int]) -> list[int | None]:
+    """Sheet rows to show; None is a fold. `totals` are places in the flattened body."""
+    first, last = table.header_rows or (0, -1)
+    header = range(max(first, last + 1 - HEADER_ROWS), last + 1)
+    count, wide = len(table.rows), len(table.cols)
+    keep = set(range(count))
+    if count > FIRST_ROWS + LAST_ROWS + TOTAL_ROWS:
+        with_totals = sorted({flat // wide for flat in totals})
+        whole = [row for row in with_totals if 2 * sum(row * wide + col in totals for col in range(wide)) > wide]
+        keep = {*range(FIRST_ROWS), *range(count - LAST_ROWS, count), *whole[:TOTAL_ROWS]}
+    body = (None if place is None else int(table.rows[place]) for place in grid.with_gaps(sorted(keep), count))
+    return [*header, *body]
 
 
-def _fitting(sizes: Sequence[int], limit: int, stubs: int) -> list[int | None]:
-    """The places of the columns that fit: from the left, and the last one; None is a fold."""
-    count = len(sizes)
-    if sum(sizes) + 2 * (count - 1) <= limit:
-        return list(range(count))
-    used = sizes[-1] + 4  # the last column and the fold
-    places: list[int | None] = []
-    for place in range(count - 1):
-        if used + sizes[place] + 2 > limit and place >= min(stubs, 1):
+def _is_doubted(table: Table, row: int, column: int) -> bool:
+    areas = (doubt.range for doubt in table.doubts[:MOST_DOUBTS])
+    return any(area.top <= row <= area.bottom and area.left <= column <= area.right for area in areas)
+
+
+def _columns(excerpt: Excerpt, limit: int) -> Sequence[grid.Shown]:
+    """All columns where they fit, perhaps with long headers and stubs cut; else the first ones and the last."""
+    every = range(len(excerpt.letters))
+    figures = [grid.has_figures(excerpt.rows, place) for place in every]
+    widest = [WIDEST if figure else WIDEST_STUB for figure in figures]
+    sizes = [max(2, min(grid.natural_size(excerpt, place), widest[place])) for place in every]
+    columns = grid.folded(every, excerpt, sizes)
+    if grid.total(columns) <= limit:
+        return columns
+    narrow = [max(NARROW, _body_size(excerpt, place)) if figures[place] else NARROW_STUB for place in every]
+    sizes = list(map(min, sizes, narrow))
+    return grid.folded(_first_and_last(sizes, limit, with_stub=not figures[0]), excerpt, sizes)
+
+
+def _body_size(excerpt: Excerpt, place: int) -> int:
+    cells = (row.cells[place] for row in excerpt.rows if row.cells)
+    return max((width(cell.text) for cell in cells if cell.role != "header"), default=0)
+
+
+def _first_and_last(sizes: Sequence[int], limit: int, with_stub: bool) -> list[int]:
+    """The places of the columns that fit, the last one among them, and the first where it is a stub."""
+    *others, last = sizes
+    if sum(sizes) + 2 * len(others) <= limit:
+        return list(range(len(sizes)))
+    used = last + 4  # the last column and the fold
+    places: list[int] = []
+    for place, size in enumerate(others):
+        if used + size + 2 > limit and not (with_stub and place == 0):
             break
         places.append(place)
-        used += sizes[place] + 2
-    return [*places, None, count - 1]
-
-
-def _lines(
-    rows: Sequence[int | None],
-    columns: Sequence[int],
-    chosen: Sequence[int | None],
-    grid: Sequence[Sequence[_Cell]],
-    sizes: Sequence[int],
-    gutter: int,
-    table: Table,
-) -> Iterator[Line]:
-    bar = Span("|", "gutter")
-
-    def fitted(text: str, place: int) -> str:
-        text = cut(text, sizes[place])
-        return left(text, sizes[place]) if columns[place] in table.stub_cols else right(text, sizes[place])
-
-    names = [".." if place is None else fitted(letters(columns[place]), place) for place in chosen]
-    yield (" " * (gutter + 1), bar, " ", Span("  ".join(names), "faint"))
-    for row, cells in zip(rows, grid, strict=True):
-        if row is None:
-            yield (Span(right(":", gutter), "gutter"), " ", bar)
-            continue
-        parts: list[str | Span] = []
-        for place in chosen:
-            cell = None if place is None else cells[place]
-            parts += [".." if cell is None or place is None else Span(fitted(cell.signed, place), cell.role), "  "]
-        yield (Span(right(str(row + 1), gutter), "gutter"), " ", bar, " ", *parts)
+        used += size + 2
+    return [*places, len(others)]
