@@ -23,7 +23,7 @@ LAYERS = [
     "terms parallel",
     "a1 arrays sheetcells layouts patterns yaml_schema",
     "yaml_file closest figure_text paths",
-    "model errors resources status words",
+    "model errors linter_rules resources status words",
     "records",
 ]
 RANK = {name: i for i, row in enumerate(LAYERS) for name in row.split()}

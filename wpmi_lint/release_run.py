@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate, plan
+from wpmi_lint.linter_rules import LINTER_RULES
 from wpmi_lint.model import FileResult, Place
 from wpmi_lint.nouns.release_context import Marked, ReleaseContext
 from wpmi_lint.outcome import INPUT, summary
@@ -92,7 +93,8 @@ def hold_waivers(
         waivers=load_waivers(path),
         register=register,
         as_at=as_at,
-        rules={rule.code: rule.name for rule in policy.rules} | {code: rule.name for code, rule in own.OWN.items()},
+        rules={rule.code: rule.name for rule in policy.rules}
+        | {code: rule.name for code, rule in LINTER_RULES.items()},
         paths=[file.path for file in report.files],
         titles={
             (file.path, str(table["id"])): str(table["title"] or "") for file in report.files for table in file.tables

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
 from wpmi_lint.cli.options import COMMON, SETTINGS, Command
-from wpmi_lint.cli.rules import in_force, own
+from wpmi_lint.cli.rules import in_force
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
+from wpmi_lint.linter_rules import LINTER_RULES, LinterRule
 from wpmi_lint.report import rules_view
-from wpmi_lint.report.rules_view import Own
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(settings: Settings) -> int:
 def _pages(policy: Policy, word: str, width: int) -> list[Iterator[Line]]:
     """What a word names: a rule, a clause, or several rules by a family or by the beginning of their codes."""
     code, name = word.upper(), word.lower()
-    everything: list[Rule | Own] = [*policy.rules, *own()]
+    everything: list[Rule | LinterRule] = [*policy.rules, *LINTER_RULES.values()]
     rules = [rule for rule in everything if code == rule.code or name == rule.name]
     if rules:
         return [_page(policy, rule, width) for rule in rules]
@@ -61,8 +61,8 @@ def _pages(policy: Policy, word: str, width: int) -> list[Iterator[Line]]:
     )
 
 
-def _page(policy: Policy, rule: Rule | Own, width: int) -> Iterator[Line]:
-    return rules_view.own(rule, width) if isinstance(rule, Own) else rules_view.rule(policy, rule, width)
+def _page(policy: Policy, rule: Rule | LinterRule, width: int) -> Iterator[Line]:
+    return rules_view.own(rule, width) if isinstance(rule, LinterRule) else rules_view.rule(policy, rule, width)
 
 
 COMMAND = Command(

@@ -9,12 +9,12 @@ from wpmi_lint import config
 from wpmi_lint.cli import outputs
 from wpmi_lint.cli.options import COMMON, FORMAT, SETTINGS, Command
 from wpmi_lint.cli.settings import options
+from wpmi_lint.linter_rules import LINTER_RULES
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
     from wpmi_lint.cli.settings import Settings
     from wpmi_lint.policy.resolved import Policy
-    from wpmi_lint.report.rules_view import Own
 
 
 def run(settings: Settings) -> int:
@@ -27,7 +27,7 @@ def run(settings: Settings) -> int:
 
         print(dumps(document(policy)))
         return CLEAN
-    outputs.show(listing(policy, outputs.width(settings, sys.stdout), own()), settings)
+    outputs.show(listing(policy, outputs.width(settings, sys.stdout), tuple(LINTER_RULES.values())), settings)
     return CLEAN
 
 
@@ -36,14 +36,6 @@ def in_force(settings: Settings) -> Policy:
     from wpmi_lint.policy import load
 
     return load(config.load_for(["-"], options(settings)).targets[0].settings.policy)
-
-
-def own() -> tuple[Own, ...]:
-    """The linter's own rules."""
-    from wpmi_lint.evaluate.own import OWN
-    from wpmi_lint.report.rules_view import Own
-
-    return tuple(Own(code, *rule) for code, rule in OWN.items())
 
 
 COMMAND = Command(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import address
+from wpmi_lint.linter_rules import LINTER_RULES
 from wpmi_lint.model import Finding, Place
-from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,58 +15,9 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Policy
 
 
-class Own(NamedTuple):
-    """A rule that no policy can switch off."""
-
-    name: str
-    title: str
-    why: str
-    fix: str
-
-
-OWN: dict[str, Own] = {
-    "WL001": Own(
-        "unreadable",
-        "Every file given can be read",
-        "a file that was not read was not checked",
-        "mend or replace the file, then check again",
-    ),
-    "WL002": Own(
-        "no-table",
-        "Every file given holds a table",
-        "a file without a table was not checked",
-        "if the file is not meant to be released, exclude it in wpmi-lint.yaml; else describe its layout there",
-    ),
-    "WL003": Own(
-        "policy-status",
-        "The policy is in force on the date",
-        "a policy out of force says nothing about a release",
-        "choose the policy in force, or give the date with --as-at",
-    ),
-    "WL004": Own(
-        "waiver",
-        "Every waiver is in order",
-        "a waiver that is expired, unused or too wide hides what it should not",
-        "correct or remove the waiver",
-    ),
-    "WL005": Own(
-        "not-understood",
-        "Every part of a table is understood",
-        "rules were not run on what was not understood",
-        "run `wpmi-lint tables` on the file, and state the layout in wpmi-lint.yaml where the tool got it wrong",
-    ),
-    "WL007": Own(
-        "limit",
-        "Nothing given lies beyond a limit of the tool",
-        "what lies beyond a limit was not checked",
-        "make the file smaller, or check by hand what the tool did not",
-    ),
-}
-
-
 def finding(code: str, severity: str, place: Place, message: str, fix: str = "") -> Finding:
     """One of the linter's own findings."""
-    own = OWN[code]
+    own = LINTER_RULES[code]
     verdict = "review" if severity in ("review", "note") else "fail"
     return Finding(code, own.name, verdict, severity, place, (message,), why=own.why, fix=(fix or own.fix,))
 

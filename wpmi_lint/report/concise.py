@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.report import place, summary
 from wpmi_lint.report.style import Span
+from wpmi_lint.report.text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,6 @@ def _line(finding: Finding) -> Line:
     else:
         start, rest = f"{place.file(where)}: ", f"{inside}: " if inside else ""
     heading = place.heading(finding)
-    words = "".join(map(str, finding.message)) + (f" (and {finding.more} more)" if finding.more else "")
+    words = joined(finding.message) + (f" (and {finding.more} more)" if finding.more else "")
     waiver = f" (waived: {finding.waiver})" if finding.waiver else ""
     return (start, Span(f"{heading}[{finding.rule}]", heading), f" {rest}{words}{waiver}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.report import grid, place, summary
 from wpmi_lint.report.groups import addresses, groups
-from wpmi_lint.report.style import Span
-from wpmi_lint.report.text import counted, quoted, wrap
+from wpmi_lint.report.style import Span, hanging
+from wpmi_lint.report.text import counted, joined, quoted, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +24,19 @@ NARROWEST = 40  # text is not wrapped to less
 
 def lines(report: Report, look: Look) -> Iterator[Line]:
     """Every diagnostic, then what was checked."""
-    told: set[str] = set()
+    explained: set[str] = set()
     for file in report.files:
-        yield from _file(file, look, told)
+        yield from _file(file, look, explained)
     yield from summary.lines(report, look)
 
 
-def _file(file: FileResult, look: Look, told: set[str]) -> Iterator[Line]:
-    found = groups(file)
-    for group in found[:MOST]:
-        yield from _diagnostic(group, look, group.first.rule not in told)
+def _file(file: FileResult, look: Look, explained: set[str]) -> Iterator[Line]:
+    diagnostics = groups(file)
+    for group in diagnostics[:MOST]:
+        yield from _diagnostic(group, look, group.first.rule not in explained)
         yield ""
-        told.add(group.first.rule)
-    left_out = sum(len(group.findings) for group in found[MOST:])
+        explained.add(group.first.rule)
+    left_out = sum(len(group.findings) for group in diagnostics[MOST:])
     if left_out:
         yield f"and {counted(left_out, 'more finding')} in this file (--output json has all)"
         yield ""
@@ -50,7 +50,7 @@ def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
     yield from _headline(finding, limit)
     yield from _where(finding, gutter)
     if group.excerpt is not None:
-        cells = {one.place.cell for one in group.findings if one.place.cell}
+        cells = {member.place.cell for member in group.findings if member.place.cell}
         yield from grid.lines(group.excerpt, look.width, gutter, fails=cells)
     for label, text in _facts(group, whole):
         yield from _fact(label, text, limit, gutter)
@@ -60,10 +60,7 @@ def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
 def _headline(finding: Finding, limit: int) -> Iterator[Line]:
     heading = place.heading(finding)
     start = f"{heading.replace('-', ' ')}[{finding.rule}]: "
-    first, *rest = wrap(_said(finding.message) or finding.name, limit - len(start)) or [""]
-    yield (Span(start, heading), Span(first, "headline"))
-    for line in rest:
-        yield (" " * len(start), Span(line, "headline"))
+    yield from hanging((Span(start, heading),), joined(finding.message) or finding.name, limit, style="headline")
 
 
 def _where(finding: Finding, gutter: int) -> Iterator[Line]:
@@ -77,7 +74,7 @@ def _facts(group: Group, whole: bool) -> Iterator[tuple[str, str]]:
     finding = group.first
     yield "cell", _headers(finding)
     if finding.arithmetic:
-        yield finding.arithmetic.what, _said(finding.arithmetic.words)
+        yield finding.arithmetic.what, joined(finding.arithmetic.words)
     yield from _others(group)
     yield "waiver", finding.waiver
     if whole:
@@ -96,18 +93,20 @@ def _others(group: Group) -> Iterator[tuple[str, str]]:
     """The findings of the group that are not shown in full: those with words of their own, then mere cells."""
     own: list[Finding] = []
     same: list[Finding] = []
-    for one in group.findings[1:]:
-        (own if one.arithmetic or one.message != group.first.message else same).append(one)
-    told = (f"{one.place.cell}: {_said(one.arithmetic.words if one.arithmetic else one.message)}" for one in own)
-    yield from (("also", words) for words in dict.fromkeys(islice(told, MOST_SUMS)))
+    for other in group.findings[1:]:
+        (own if other.arithmetic or other.message != group.first.message else same).append(other)
+    sums = (
+        f"{other.place.cell}: {joined(other.arithmetic.words if other.arithmetic else other.message)}" for other in own
+    )
+    yield from (("also", words) for words in dict.fromkeys(islice(sums, MOST_SUMS)))
     rest = own[MOST_SUMS:] + same
     cells = list(addresses(rest))
     if cells:
-        columns = {(one.place.cell or "").rstrip("0123456789") for one in group.findings}
+        columns = {(finding.place.cell or "").rstrip("0123456789") for finding in group.findings}
         where = "table" if len(columns) > 1 else "column"
         shown = ", ".join(cells[:12]) + (", ..." if len(cells) > 12 else "")
         yield "also", f"{len(rest)} more in this {where}: {shown}"
-    more = sum(one.more for one in group.findings)
+    more = sum(finding.more for finding in group.findings)
     if more:
         yield "also", f"{more} more that are not listed"
 
@@ -120,10 +119,6 @@ def _fact(label: str, text: str, limit: int, gutter: int) -> Iterator[Line]:
 
 
 def _help(finding: Finding, limit: int) -> Iterator[Line]:
-    words = [*wrap(_said(finding.fix), limit - 8), f"wpmi-lint explain {finding.rule}"]
+    words = [*wrap(joined(finding.fix), limit - 8), f"wpmi-lint explain {finding.rule}"]
     for number, line in enumerate(words):
         yield ("  ", Span("help: ", "help") if number == 0 else " " * 6, line)
-
-
-def _said(words: tuple[object, ...]) -> str:
-    return "".join(map(str, words))

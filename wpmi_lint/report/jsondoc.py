@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from wpmi_lint import __version__
-from wpmi_lint.report.text import clean
+from wpmi_lint.report.text import clean, joined
 
 if TYPE_CHECKING:
     from wpmi_lint.model import FileResult, Finding, Report
@@ -84,20 +84,16 @@ def _finding(finding: Finding) -> dict[str, object]:
         "pointer": place.pointer,
         "row_header": list(place.row_header),
         "column_header": list(place.column_header),
-        "message": _said(finding.message),
+        "message": joined(finding.message),
         "clause": finding.clause,
-        "fix": _said(finding.fix),
+        "fix": joined(finding.fix),
         "why": finding.why,
         "policy": finding.policy,
         "table": place.table,
-        "arithmetic": {"words": _said(arithmetic.words), "cells": list(arithmetic.cells)} if arithmetic else None,
+        "arithmetic": {"words": joined(arithmetic.words), "cells": list(arithmetic.cells)} if arithmetic else None,
         "more": finding.more,
         "waiver": finding.waiver,
     }
-
-
-def _said(words: tuple[object, ...]) -> str:
-    return "".join(map(str, words))
 
 
 def _cleaned(value: object) -> object:

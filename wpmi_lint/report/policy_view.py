@@ -9,8 +9,8 @@ from wpmi_lint.figure_text import figure_text
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Not, OneOf, Or, Present, place
 from wpmi_lint.report.rules_view import listing
-from wpmi_lint.report.style import Span
-from wpmi_lint.report.text import clean, counted, wrap
+from wpmi_lint.report.style import Span, hanging
+from wpmi_lint.report.text import clean, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,6 @@ def _quoted(pattern: str) -> str:
 
 
 def _facts(label: str, entries: list[str], columns: int) -> Iterator[Line]:
-    for entry in entries:
-        for number, line in enumerate(wrap(clean(entry), max(columns - LABELS - 2, 30))):
-            start = label if entry is entries[0] and number == 0 else ""
-            yield (Span(start.ljust(LABELS), "header"), line if number == 0 else f"  {line}")
+    for number, entry in enumerate(entries):
+        start = Span(("" if number else label).ljust(LABELS), "header")
+        yield from hanging((start,), clean(entry), columns, deeper=2)

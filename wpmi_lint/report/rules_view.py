@@ -5,28 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.policy.resolved import And, Compare, Literal, place
-from wpmi_lint.records import NamedTuple
-from wpmi_lint.report.style import Span
+from wpmi_lint.report.style import Span, hanging
 from wpmi_lint.report.text import clean, counted, left, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wpmi_lint.linter_rules import LinterRule
     from wpmi_lint.policy.resolved import Citation, Clause, Example, Expression, Policy, Rule, Template
     from wpmi_lint.report.style import Line
 
 
-class Own(NamedTuple):
-    """One of the linter's own rules, which no policy can switch off."""
-
-    code: str
-    name: str
-    title: str
-    why: str
-    fix: str
-
-
-def listing(policy: Policy, columns: int, own: tuple[Own, ...] = ()) -> Iterator[Line]:
+def listing(policy: Policy, columns: int, own: tuple[LinterRule, ...] = ()) -> Iterator[Line]:
     """One line a rule, below the policy's name."""
     yield (Span(f"{policy.title}", "headline"), f"  ({policy.name} {policy.version}, {policy.status})")
     yield ""
@@ -41,22 +31,13 @@ def _numbered(rule: Rule) -> tuple[str, int]:
     return letters, int(rule.code[len(letters) :])
 
 
-def table(rules: Iterable[Rule | Own], columns: int) -> Iterator[Line]:
+def table(rules: Iterable[Rule | LinterRule], columns: int) -> Iterator[Line]:
     """One line a rule: code, name, severity, title."""
     rows = [(rule.code, rule.name, getattr(rule, "severity", ""), rule.title) for rule in rules]
     sizes = [max(width(row[place]) for row in rows) for place in range(3)]
     for code, name, severity, title in rows:
         start = f"{left(code, sizes[0])}  {left(name, sizes[1])}  "
-        yield from _hanging((start, Span(left(severity, sizes[2]), severity), "  "), title, columns)
-
-
-def _hanging(start: tuple[str | Span, ...], words: str, columns: int) -> Iterator[Line]:
-    """A line that goes on below its words."""
-    indent = sum(width(part if isinstance(part, str) else part.text) for part in start)
-    first, *rest = tuple(wrap(clean(words), max(columns - indent, 30))) or ("",)
-    yield (*start, first)
-    for line in rest:
-        yield " " * indent + line
+        yield from hanging((start, Span(left(severity, sizes[2]), severity), "  "), clean(title), columns)
 
 
 def document(policy: Policy) -> dict[str, object]:
@@ -80,7 +61,7 @@ def document(policy: Policy) -> dict[str, object]:
     }
 
 
-def own(rule: Own, columns: int) -> Iterator[Line]:
+def own(rule: LinterRule, columns: int) -> Iterator[Line]:
     """One of the linter's own rules."""
     yield (Span(f"{rule.code} {rule.name}", "headline"),)
     yield ""
@@ -106,7 +87,7 @@ def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
     yield from _part("What to do", _words(rule, rule.fix), columns)
     yield from _part("Where it stands", place(policy, rule), columns)
     for heading, example in examples(policy, rule):
-        yield from _hanging((Span(heading, "headline"), "  "), example.name, columns)
+        yield from hanging((Span(heading, "headline"), "  "), clean(example.name), columns)
         yield ""
         yield from _shown(example, columns)
         yield ""
@@ -132,8 +113,7 @@ def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
     if not words:
         return
     yield (Span(heading, "headline"),)
-    for line in wrap(clean(words), columns - 2):
-        yield f"  {line}"
+    yield from hanging(("  ",), clean(words), columns)
     yield ""
 
 
@@ -198,7 +178,7 @@ def _breaks(example: Example, rule: Rule) -> bool:
 
 def _shown(example: Example, columns: int) -> Iterator[Line]:
     for key, value in example.given:
-        yield from _hanging((f"  {key}: ",), value, columns)
+        yield from hanging((f"  {key}: ",), clean(value), columns)
     count = max(map(len, example.rows), default=0)
     rows = [[*map(clean, row), *[""] * (count - len(row))] for row in example.rows]
     sizes = [max(width(row[place]) for row in rows) for place in range(count)]

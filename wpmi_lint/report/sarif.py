@@ -9,7 +9,7 @@ from wpmi_lint import __version__
 from wpmi_lint.report import place
 from wpmi_lint.report.fingerprint import fingerprints
 from wpmi_lint.report.jsondoc import dumps
-from wpmi_lint.report.text import quoted
+from wpmi_lint.report.text import joined, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,11 +108,10 @@ def _notified(finding: Finding) -> Json:
 
 def message(finding: Finding) -> str:
     """The message with the cell, which a viewer of lines cannot show, and what to do."""
-    said = "".join(map(str, finding.message))
     inside = place.inside(finding.place)
-    fix = "".join(map(str, finding.fix))
+    fix = joined(finding.fix)
     more = f" (and {finding.more} more)" if finding.more else ""
-    return (f"{inside}: " if inside else "") + said + more + (f". Fix: {fix}" if fix else "")
+    return (f"{inside}: " if inside else "") + joined(finding.message) + more + (f". Fix: {fix}" if fix else "")
 
 
 def _location(finding: Finding) -> Json:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.report.text import width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
 
@@ -28,6 +29,8 @@ class Span(NamedTuple):
 
 
 Line = str | tuple[str | Span, ...]
+
+LEAST = 20  # cells to which words are wrapped, however narrow the terminal is
 
 STYLES = {
     "error": "bold red",
@@ -56,6 +59,17 @@ def plain(line: Line) -> str:
     if isinstance(line, str):
         return line
     return "".join(part if isinstance(part, str) else part.text for part in line).rstrip(" ")
+
+
+def hanging(
+    start: tuple[str | Span, ...], words: str, limit: int, *, style: str = "", deeper: int = 0
+) -> Iterator[Line]:
+    """Words behind a start, wrapped to `limit` cells: further lines begin below the words, or so much deeper."""
+    indent = sum(width(part if isinstance(part, str) else part.text) for part in start) + deeper
+    first, *rest = tuple(wrap(words, max(limit - indent, LEAST))) or ("",)
+    yield (*start, Span(first, style))
+    for line in rest:
+        yield (" " * indent, Span(line, style))
 
 
 def write(lines: Iterable[Line], stream: TextIO, colour: bool) -> None:

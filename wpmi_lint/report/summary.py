@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wpmi_lint.report.style import Span
+from wpmi_lint.report.style import Span, hanging
 from wpmi_lint.report.text import clean, counted, wrap
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def lines(report: Report, look: Look) -> Iterator[Line]:
         return
     limit = max(look.width, 40)
     for note in _notes(report):
-        first, *rest = wrap(note, limit - 6)
-        yield (Span("note", "note"), f": {first}")
-        yield from (" " * 6 + line for line in rest)
+        yield from hanging((Span("note", "note"), ": "), note, limit)
     yield from wrap(sentence(report), limit)
     if report.masked:
         yield "(some figures are masked; --values all)"

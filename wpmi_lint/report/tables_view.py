@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import letters, range_text
 from wpmi_lint.model import Statistic
 from wpmi_lint.report import miniature
-from wpmi_lint.report.style import Span
+from wpmi_lint.report.style import Span, hanging
 from wpmi_lint.report.text import clean, counted, cut, width, wrap
 from wpmi_lint.report.totals_view import totals
 from wpmi_lint.tables.areas import areas
@@ -71,9 +71,7 @@ def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line
 
 
 def _fact(label: str, words: str, limit: int, style: str = "header") -> Iterator[Line]:
-    for number, line in enumerate(wrap(words, max(limit - LABELS, 30))):
-        start = f"  {label}".ljust(LABELS) if number == 0 else " " * LABELS
-        yield (Span(start, style), line)
+    yield from hanging((Span(f"  {label}".ljust(LABELS), style),), words, limit)
 
 
 def _label(table: Table) -> str:

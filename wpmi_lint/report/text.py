@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def clean(text: str) -> str:
@@ -87,6 +87,11 @@ def wrap(text: str, limit: int) -> Iterator[str]:
         line = f"{line} {word}" if line else word
     if line:
         yield line
+
+
+def joined(words: Iterable[object]) -> str:
+    """The words of a message as one text."""
+    return "".join(map(str, words))
 
 
 def counted(number: int, word: str, plural: str = "") -> str:
