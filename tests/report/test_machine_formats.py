@@ -6,8 +6,8 @@ import pytest
 from tests.report import factory
 from wpmi_lint.model import Figure
 from wpmi_lint.report import render
-from wpmi_lint.report.fingerprint import fingerprints
 from wpmi_lint.report.disclosure import redact
+from wpmi_lint.report.fingerprint import fingerprints
 
 HOSTILE = '%0A::error::x\n::set-output name=a::b <a>&"]]>\x1b'
 
