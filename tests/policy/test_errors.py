@@ -239,9 +239,10 @@ def test_what_is_no_policy(text: str) -> None:
         'policy x version 1\nrule A1 x "a" for every cell where ' + "(" * 5_000,
         'policy x version 1\nrule A1 x "a" for every cell where ' + "not " * 3_000 + 'value is 1 ask "?"',
         "policy x version 1\n" + "| " * 20_000,
+        f'policy x version 1\ndimension d named "d" with values "a1" to "a{"9" * 5_000}"',
         GOOD + '\nrule XX1 "x"\n for evry cel where where valu is\n' * 40,
     ],
-    ids=["braces", "no codes", "brackets", "nots", "rows", "faults"],
+    ids=["braces", "no codes", "brackets", "nots", "rows", "digits", "faults"],
 )
 def test_a_hostile_policy_is_told_of_and_takes_no_time(text: str) -> None:
     found, _ = read(text)

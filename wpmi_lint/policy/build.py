@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lark import Token
 from lark import Tree as Parsed
@@ -14,6 +14,7 @@ from wpmi_lint.policy import syntax as s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Part = TypeVar("Part")
 Node = Any  # the parser's trees are untyped: strings of a rule's name with mixed children
 
 DEEPEST = 45  # levels of the tree, most of them and, or, not in a condition: more is not a sentence
@@ -57,37 +58,28 @@ def _joined(*parts: s.Word | None) -> s.Word:
     return first._replace(text=text, width=max(last.column + last.width - first.column, first.width))
 
 
-def _rule(verb: str, *children: Node) -> s.RuleItem:
-    heads = {"rule": 3, "rules": 2}.get(verb, 1)
-    name, title = {"rule": children[1:3], "rules": children[:2]}.get(verb, (None, None))
-    body = children[heads:]
+def _rule(verb: str, code: s.Word, *body: Node) -> s.RuleItem:
+    words = [part for part in body if isinstance(part, s.Word) and part.type != "ROW"]
+    name, title = {"rule": words, "rules": [code, *words]}.get(verb, (None, None))
     return s.RuleItem(
         verb=verb,
-        code=children[0],
+        code=code,
         name=name,
         title=title,
-        cites=tuple(part for part in body if isinstance(part, s.Cites)),
-        sentences=tuple(part for part in body if isinstance(part, s.SentenceItem)),
-        settings=tuple(part for part in body if isinstance(part, s.Setting)),
-        rows=tuple(part for part in body if isinstance(part, s.Word)),
+        cites=_only(s.Cites, body),
+        sentences=_only(s.SentenceItem, body),
+        settings=_only(s.Setting, body),
+        rows=tuple(word for word in _only(s.Word, body) if word.type == "ROW"),
     )
 
 
 def _example(name: s.Word, *body: Node) -> s.ExampleItem:
-    return s.ExampleItem(
-        name=name,
-        given=tuple(part for part in body if type(part) is tuple),
-        rows=tuple(part for part in body if isinstance(part, s.Word)),
-        expect=tuple(part for part in body if isinstance(part, s.Expect)),
-    )
+    given = tuple(part for part in body if type(part) is tuple)
+    return s.ExampleItem(name=name, given=given, rows=_only(s.Word, body), expect=_only(s.Expect, body))
 
 
-def _relation(op: str) -> Callable[..., Node]:
-    return lambda *operands: (op, operands)
-
-
-def _related(field: s.Word, relation: tuple[str, s.Words], negated: bool) -> s.Test:
-    return s.Test(field, *relation, negated)
+def _only(kind: type[Part], body: tuple[Node, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in body if isinstance(part, kind))
 
 
 def _comparison(op: str, negated: bool = False) -> Callable[..., s.Test]:
@@ -95,28 +87,25 @@ def _comparison(op: str, negated: bool = False) -> Callable[..., s.Test]:
 
 
 _SETTINGS = (
-    "language status owner summary note totals edition dated at read_in person unchecked only_tighten "
+    "language status owner summary note include totals edition dated at read_in person unchecked only_tighten "
     "severity say because fix unwaivable"
 )
 _RELATIONS = "same at_least at_most more_than less_than multiple_of one_of between present absent"
 
 _RECORDS: dict[str, Callable[..., Node]] = {
     **{what: partial(s.Setting, what) for what in _SETTINGS.split()},
-    **{what: _relation(what) for what in _RELATIONS.split()},
     **{what: partial(s.Head, what) for what in ("policy", "part")},
-    **{what: partial(s.TermItem, what) for what in ("measure", "label")},
+    **{what: partial(s.TermItem, what) for what in ("measure", "kind", "label")},
     **{verb: partial(_rule, verb) for verb in ("rule", "tighten", "replace")},
+    "let": lambda name, value: s.TermItem("let", name, (value,)),
+    "dimension": lambda name, named, values: s.TermItem("dimension", name, named, values=values),
+    "marker": lambda texts, meaning: s.TermItem("marker", meaning, texts),
+    "not_name": lambda name: name._replace(text=f"not {name.text}"),
     "family": partial(_rule, "rules"),
     "extends": s.Extends,
     "force": s.Force,
     "source": lambda name, title, *details: s.SourceItem(name, title, details),
     "clause": s.ClauseItem,
-    "include": s.Include,
-    "let": s.Let,
-    "kind": s.KindItem,
-    "dimension": s.DimensionItem,
-    "marker": s.MarkerItem,
-    "not_name": lambda name: name._replace(text=f"not {name.text}"),
     "figures": s.Figures,
     "leave": s.Leave,
     "withdraw": s.Withdraw,
@@ -127,13 +116,14 @@ _RECORDS: dict[str, Callable[..., Node]] = {
     "cites": s.Cites,
     "sentence": lambda noun, where, *demands: s.SentenceItem(noun, where, demands),
     "noun": _joined,
-    "require": lambda condition: s.Demand("require", condition),
-    "forbid": lambda condition: s.Demand("forbid", condition),
+    "require": partial(s.Demand, "require"),
+    "forbid": partial(s.Demand, "forbid"),
     "ask": lambda question: s.Demand("ask", word=question),
-    "check": lambda name, *given: s.Demand("check", word=name, arguments=tuple(pair for pair in given if pair)),
+    "check": lambda name, *given: s.Demand("check", word=name, arguments=tuple(filter(None, given))),
     **{op: partial(lambda op, *terms: s.Group(op, terms), op) for op in ("all_of", "any_of", "negation")},
-    "is_": partial(_related, negated=False),
-    "is_not": partial(_related, negated=True),
+    **{op: partial(lambda op, *operands: (op, operands), op) for op in _RELATIONS.split()},
+    "is_": lambda field, relation: s.Test(field, *relation),
+    "is_not": lambda field, relation: s.Test(field, *relation)._replace(negated=True),
     "holds": _comparison("holds"),
     "equals": _comparison("equals"),
     "equals_not": _comparison("equals", negated=True),

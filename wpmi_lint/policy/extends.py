@@ -59,12 +59,9 @@ def _loosens(item: s.Item) -> tuple[s.Word, str] | None:
             return item.code, f"`withdraw {item.code.text}` loosens the policy"
         case s.Leave():
             return item.noun, "`leave` takes something out of the inherited rules"
-        case s.TermItem():
-            return item.name, f"a {item.what} of its own can change what inherited rules see"
-        case s.KindItem() | s.DimensionItem():
-            return item.name, "terms of its own can change what inherited rules see"
-        case s.MarkerItem():
-            return item.texts[0], "a marker of its own can change what inherited rules see"
+        case s.TermItem() if item.what != "let":
+            word = item.named[0] if item.what == "marker" else item.name
+            return word, f"a {item.what} of its own can change what inherited rules see"
         case s.Figures():
             return item.method, "`figures are` is inherited"
         case s.Setting(what="totals", value=s.Word() as value):

@@ -83,22 +83,26 @@ class _Reader:
             return None, []
         items: list[s.Item] = []
         for item in tree.items:
-            items += self._part(item, file, include) if isinstance(item, s.Include) else [item]
+            match item:
+                case s.Setting(what="include", value=s.Word() as part):
+                    items += self._part(part, file, include)
+                case _:
+                    items.append(item)
         return tree.head, items
 
-    def _part(self, item: s.Include, file: File, outer: s.Word | None) -> list[s.Item]:
-        part = file.parts.get(item.part.text, 'write `include "name"` in one line')
-        if isinstance(part, File) and item.part.text in {page.name for page in self.pages}:
+    def _part(self, name: s.Word, file: File, outer: s.Word | None) -> list[s.Item]:
+        part = file.parts.get(name.text, 'write `include "name"` in one line')
+        if isinstance(part, File) and name.text in {page.name for page in self.pages}:
             part = "it is included above"
         if isinstance(part, str):
-            self.problems.append(at(item.part, f"`{item.part.text}` cannot be included", part))
+            self.problems.append(at(name, f"`{name.text}` cannot be included", part))
             return []
-        head, items = self.read(part, item.part.text, outer or item.part)
+        head, items = self.read(part, name.text, outer or name)
         if head and head.what == "policy":
             help = 'extend it: extends "name" version ..., or begin it with: part name'
-            self.problems.append(at(item.part, f"`{item.part.text}` is a policy, not a part", help))
-        for inner in items:
-            self._belongs(inner)
+            self.problems.append(at(name, f"`{name.text}` is a policy, not a part", help))
+        for item in items:
+            self._belongs(item)
         return items
 
     def _belongs(self, item: s.Item) -> None:

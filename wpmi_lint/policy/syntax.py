@@ -31,8 +31,8 @@ class Head(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A keyword and what follows it: language, status, owner, summary, note, totals; severity, say, because, fix;
-    edition, dated, at, read_in; person, unchecked. None follows `in force`, `unwaivable` and `only_tighten`."""
+    """A keyword and what follows it: language, status, owner, summary, note, include, totals; severity, say, because,
+    fix; edition, dated, at, read_in; person, unchecked. None follows `in force`, `unwaivable` and `only_tighten`."""
 
     what: str
     value: Word | None = None
@@ -72,48 +72,14 @@ class ClauseItem(NamedTuple):
     left: Setting | None
 
 
-class Include(NamedTuple):
-    """`include "PART"`."""
-
-    part: Word
-
-
-class Let(NamedTuple):
-    """`let NAME is VALUE`."""
-
-    name: Word
-    value: Word
-
-
 class TermItem(NamedTuple):
-    """`measure NAME named … not …`; `what` is "measure" or "label"."""
+    """A constant, measure, kind, dimension, label or marker: a name (of a marker its meaning) and what it stands for."""
 
-    what: str
+    what: str  # "let", "measure", "kind", "dimension", "label", "marker"
     name: Word
-    named: Words
-    unless: Words | None
-
-
-class KindItem(NamedTuple):
-    """`kind NAME is MEASURE, …`."""
-
-    name: Word
-    members: Words
-
-
-class DimensionItem(NamedTuple):
-    """`dimension NAME named … with values "a" to "b", "c"`: a value has an end where it is a range."""
-
-    name: Word
-    named: Words
-    values: tuple[tuple[Word, Word | None], ...] | None
-
-
-class MarkerItem(NamedTuple):
-    """`marker "*" means suppressed`."""
-
-    texts: Words
-    meaning: Word
+    named: Words  # patterns or texts; of a kind its measures, of a constant its value
+    unless: Words | None = None
+    values: tuple[tuple[Word, Word | None], ...] | None = None  # a value has an end where it is a range
 
 
 class Figures(NamedTuple):
@@ -130,7 +96,7 @@ class Test(NamedTuple):
     field: Word
     op: str
     operands: Words
-    negated: bool
+    negated: bool = False
 
 
 class Group(NamedTuple):
@@ -216,8 +182,8 @@ class ExampleItem(NamedTuple):
 
 
 Item = (
-    (Extends | Setting | Force | SourceItem | ClauseItem | Include | Let | TermItem | KindItem | DimensionItem)
-    | (MarkerItem | Figures | RuleItem | Leave | Withdraw | ExampleItem)
+    (Extends | Setting | Force | SourceItem | ClauseItem | TermItem | Figures)
+    | (RuleItem | Leave | Withdraw | ExampleItem)
 )  # fmt: skip
 
 

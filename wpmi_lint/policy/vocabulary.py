@@ -20,101 +20,88 @@ METHODS = ("nearest", "random", "midpoint", "perturbed", "unrounded")
 HALVES = ("up", "down", "even", "away", "unstated")
 TOTALS = ("recalculated", "independent", "perturbed")
 READ = ("full", "excerpt")
+_LONGEST_RANGE = 1000  # values
+_MOST_DIGITS = 18
 
 
 def vocabulary(scope: Scope, items: Iterable[s.Item]) -> Vocabulary:
     """All terms of a policy."""
     items = tuple(items)
+    dimensions = _defined(scope, items, "dimension")
     return Vocabulary(
-        measures=_terms(scope, items, "measure"),
+        measures=_terms(_defined(scope, items, "measure")),
         kinds=_kinds(scope, items),
-        dimensions=_dimensions(scope, items),
-        labels=_terms(scope, items, "label"),
+        dimensions=tuple(DimensionTerm(i.name.text, _texts(i.named), _values(scope, i)) for i in dimensions),
+        labels=_terms(_defined(scope, items, "label")),
         markers=_markers(scope, items),
     )
 
 
-def _terms(scope: Scope, items: tuple[s.Item, ...], what: str) -> tuple[Term, ...]:
-    written = [item for item in items if isinstance(item, s.TermItem) and item.what == what]
+def _of(items: Iterable[s.Item], what: str) -> list[s.TermItem]:
+    return [item for item in items if isinstance(item, s.TermItem) and item.what == what]
+
+
+def _defined(scope: Scope, items: Iterable[s.Item], what: str) -> list[s.TermItem]:
+    """The terms of a category. A pattern names one term: the second term of a pattern would never be found."""
+    terms = _of(items, what)
     owners: dict[str, str] = {}
-    for item in written:
+    for item in terms:
         scope.define(what, item.name)
-        _distinct(scope, item.named, item.name.text, owners, what)
-    return tuple(Term(i.name.text, _texts(i.named), _texts(i.unless or ())) for i in written)
+        for word in item.named:
+            if not word.text.strip():
+                scope.report(word, "an empty text names nothing")
+            owner = owners.setdefault(word.text.casefold(), item.name.text)
+            if owner != item.name.text:
+                scope.report(word, f'"{word.text}" already names the {what} `{owner}`', "delete one of the two")
+    return terms
+
+
+def _terms(items: Iterable[s.TermItem]) -> tuple[Term, ...]:
+    return tuple(Term(item.name.text, _texts(item.named), _texts(item.unless or ())) for item in items)
 
 
 def _texts(words: s.Words) -> tuple[str, ...]:
     return tuple(word.text for word in words)
 
 
-def _distinct(scope: Scope, named: s.Words, name: str, owners: dict[str, str], what: str) -> None:
-    """A pattern names one term: the second term of a pattern would never be found."""
-    for word in named:
-        if not word.text.strip():
-            scope.report(word, "an empty text names nothing")
-        owner = owners.setdefault(word.text.casefold(), name)
-        if owner != name:
-            scope.report(word, f'"{word.text}" already names the {what} `{owner}`', "delete one of the two")
-
-
-def _kinds(scope: Scope, items: tuple[s.Item, ...]) -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, tuple[str, ...]] = {}
+def _kinds(scope: Scope, items: Iterable[s.Item]) -> dict[str, tuple[str, ...]]:
+    kinds = _of(items, "kind")
     owners: dict[str, str] = {}
-    for item in items:
-        if not isinstance(item, s.KindItem):
-            continue
+    for item in kinds:
         scope.define("kind", item.name)
-        for word in item.members:
+        for word in item.named:
             owner = owners.setdefault(word.text, item.name.text)
             if scope.lookup("measure", word) and owner != item.name.text:
                 scope.report(word, f"`{word.text}` is already of the kind `{owner}`", "a measure has one kind")
-        kinds[item.name.text] = _texts(item.members)
-    return kinds
+    return {item.name.text: _texts(item.named) for item in kinds}
 
 
-def _dimensions(scope: Scope, items: tuple[s.Item, ...]) -> tuple[DimensionTerm, ...]:
-    written = [item for item in items if isinstance(item, s.DimensionItem)]
-    owners: dict[str, str] = {}
-    terms = []
-    for item in written:
-        scope.define("dimension", item.name)
-        _distinct(scope, item.named, item.name.text, owners, "dimension")
-        values = tuple(value for low, high in item.values or () for value in _range(scope, low, high))
-        terms.append(DimensionTerm(item.name.text, _texts(item.named), values))
-    return tuple(terms)
+def _values(scope: Scope, item: s.TermItem) -> tuple[str, ...]:
+    return tuple(value for low, high in item.values or () for value in _range(scope, low, high))
 
 
 def _range(scope: Scope, low: s.Word, high: s.Word | None) -> tuple[str, ...]:
     """ "PG1" to "PG9": the texts before the last number are the same, the numbers run."""
     if high is None:
         return (low.text,)
-    stem, first = _numbered(low.text)
-    other, last = _numbered(high.text)
-    if stem != other or not first or not last or int(last) < int(first) or int(last) - int(first) > 999:
+    stem, other = (text.rstrip("0123456789") for text in (low.text, high.text))
+    first, last = low.text[len(stem) :], high.text[len(other) :]
+    numbered = stem == other and first and last and len(first + last) <= _MOST_DIGITS
+    if not numbered or not 0 <= int(last) - int(first) < _LONGEST_RANGE:
         scope.report(low, f'"{low.text}" to "{high.text}" is not a range', 'a range is written: "PG1" to "PG9"')
         return (low.text, high.text)
     width = len(first) if first.startswith("0") else 0
     return tuple(f"{stem}{n:0{width}}" for n in range(int(first), int(last) + 1))
 
 
-def _numbered(text: str) -> tuple[str, str]:
-    stem = text.rstrip("0123456789")
-    return stem, text[len(stem) :]
-
-
-def _markers(scope: Scope, items: tuple[s.Item, ...]) -> dict[str, str]:
-    allowed = DOMAINS["marker meaning"]
+def _markers(scope: Scope, items: Iterable[s.Item]) -> dict[str, str]:
     markers: dict[str, str] = {}
-    for item in items:
-        if not isinstance(item, s.MarkerItem):
-            continue
-        if item.meaning.text not in allowed:
-            help = did_you_mean(item.meaning.text, allowed) or f"a marker means {listed(allowed)}"
-            scope.report(item.meaning, f"`{item.meaning.text}` is nothing that a marker can mean", help)
-        for word in item.texts:
+    for item in _of(items, "marker"):
+        _one_of(scope, item.name, DOMAINS["marker meaning"], "meaning of a marker")
+        for word in item.named:
             if word.text in markers:
                 scope.report(word, f'the marker "{word.text}" is defined twice', "delete one of the two")
-            markers[word.text] = item.meaning.text
+            markers[word.text] = item.name.text
     return markers
 
 
@@ -125,29 +112,20 @@ def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
         if not isinstance(item, s.SourceItem):
             continue
         scope.define("source", item.name)
-        words = {detail.what: detail.value for detail in item.details if detail.value}
-        details = {what: word.text for what, word in words.items()}
-        read = details.get("read_in", "")
-        if read and read not in READ:
-            scope.report(words["read_in"], f"`{read}` is not understood", f"write: read in {listed(READ)}")
-        documents.append(
-            r.Source(
-                item.name.text,
-                item.title.text,
-                details.get("edition", ""),
-                details.get("dated", ""),
-                details.get("at", ""),
-                read,
-            )
-        )
+        details = {detail.what: detail.value for detail in item.details if detail.value}
+        read = details.pop("read_in", None)
+        if read:
+            _one_of(scope, read, READ, "way to read a source")
+        words = {what: word.text for what, word in details.items()}
+        documents.append(r.Source(item.name.text, item.title.text, read=read.text if read else "", **words))
     return tuple(documents)
 
 
 def lets(scope: Scope, items: Iterable[s.Item]) -> dict[str, r.Scalar]:
     """The constants of a policy; the scope knows them from here on."""
-    for item in items:
-        if isinstance(item, s.Let) and scope.define("let", item.name):
-            scope.lets[item.name.text] = literal(item.value)
+    for item in _of(items, "let"):
+        if scope.define("let", item.name):
+            scope.lets[item.name.text] = literal(item.named[0])
     return scope.lets
 
 
@@ -162,17 +140,12 @@ def figures(scope: Scope, items: Iterable[s.Item]) -> tuple[tuple[str, r.Scalar]
     _one_of(scope, method, METHODS, "method of rounding")
     result: list[tuple[str, r.Scalar]] = [("method", method.text)]
     if base is not None:
-        result.append(("base", _base(scope, base)))
+        known = base.type == "NUMBER" or scope.lookup("let", base)
+        result.append(("base", scope.lets.get(base.text, literal(base)) if known else None))
     if halves is not None:
         _one_of(scope, halves, HALVES, "way to round halves")
         result.append(("halves", halves.text))
     return tuple(result)
-
-
-def _base(scope: Scope, word: s.Word) -> r.Scalar:
-    if word.type == "NUMBER":
-        return float(word.text)
-    return scope.lets[word.text] if scope.lookup("let", word) else None
 
 
 def totals(scope: Scope, setting: s.Setting | None) -> str:
@@ -183,7 +156,7 @@ def totals(scope: Scope, setting: s.Setting | None) -> str:
     return setting.value.text
 
 
-def _one_of(scope: Scope, word: s.Word, allowed: tuple[str, ...], what: str) -> None:
+def _one_of(scope: Scope, word: s.Word, allowed: Iterable[str], what: str) -> None:
     if word.text not in allowed:
-        help = did_you_mean(word.text, allowed) or f"known: {listed(allowed)}"
+        help = did_you_mean(word.text, allowed) or f"write {listed(allowed)}"
         scope.report(word, f"`{word.text}` is not a {what}", help)
