@@ -28,9 +28,16 @@ OPERATORS = {
     "matches": ("matches", "not matches"),
 }
 _OPPOSITE = {op: opposite for pair in OPERATORS.values() for op, opposite in (pair, pair[::-1])}
-_ORDERED = ("at_least", "at_most", "more_than", "less_than", "between")
-_NUMERIC = ("equals", "multiple_of")
-_TYPE_OF = {"NUMBER": "number", "PERCENT": "number", "DATE": "date", "TRUE": "truth", "FALSE": "truth"}
+_ORDER = (("number", "date"), ": it has no order")
+_FIGURE = (("number",), ", not a number")
+# the types of field that a relation fits, and what to say of another
+_FITS: dict[str, tuple[tuple[str, ...], str]] = {
+    **dict.fromkeys(("at_least", "at_most", "more_than", "less_than", "between"), _ORDER),
+    **dict.fromkeys(("equals", "multiple_of"), _FIGURE),
+    "matches": (("text",), ", not text"),
+    "holds": (("truth",), ": compare it"),
+}
+_TERMS = ("measure", "kind", "dimension", "label")
 _NAMED = {"number": "a number", "text": "text", "truth": "true or false", "date": "a date"}
 
 
@@ -99,15 +106,12 @@ def _test(scope: Scope, noun: str, fields: Fields, test: Test) -> r.Expression |
 
 def _names_exist(scope: Scope, fields: Fields, test: Test) -> None:
     """Of a comparison that is wrong already: notes the names that nothing at all is called."""
+    words = {word for declared in fields.values() if isinstance(declared.type, tuple) for word in declared.type}
     for word in test.operands:
         name = field_name(word)
-        if word.type == "NAME" and not (name in fields or scope.means_something(name) or _is_allowed(fields, name)):
+        if word.type == "NAME" and name not in fields and name not in words and not scope.means_something(name):
             help = did_you_mean(name, [*scope.lets, *fields])
             scope.report(word, f"there is no field or constant `{name}`", help)
-
-
-def _is_allowed(fields: Fields, name: str) -> bool:
-    return any(name in declared.type for declared in fields.values() if isinstance(declared.type, tuple))
 
 
 def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression:
@@ -127,19 +131,12 @@ def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand
 
 def _allows(scope: Scope, test: Test, declared: Field) -> bool:
     """Whether a comparison can be made of a field of this type."""
-    says = describe(declared)
+    types, reason = _FITS.get(test.op, ((declared.type,), ""))
     name = field_name(test.field)
-    if test.op in _ORDERED and declared.type not in ("number", "date"):
-        scope.report(test.field, f"`{name}` is {says}: it has no order", "use `is`, `is not` or `is one of`")
-    elif test.op in _NUMERIC and declared.type != "number":
-        scope.report(test.field, f"`{name}` is {says}, not a number", "use `is`, `is not` or `is one of`")
-    elif test.op == "matches" and declared.type != "text":
-        scope.report(test.field, f"`{name}` is {says}, not text", "use `is`, `is not` or `is one of`")
-    elif test.op == "holds" and declared.type != "truth":
-        scope.report(test.field, f"`{name}` is {says}: compare it", f"for instance: {name} is present")
-    else:
-        return True
-    return False
+    if declared.type not in types:
+        help = f"for instance: {name} is present" if test.op == "holds" else "use `is`, `is not` or `is one of`"
+        scope.report(test.field, f"`{name}` is {describe(declared)}{reason}", help)
+    return declared.type in types
 
 
 def describe(declared: Field) -> str:
@@ -150,83 +147,60 @@ def describe(declared: Field) -> str:
 
 
 def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
-    if word.type in ("NAME", "SUM_OF_PARTS"):
-        return _name(scope, fields, left, word, test)
-    if word.type == "STRING":
-        return _string(scope, left, word)
+    """What a field is compared with: a word of its domain, a constant of the policy, another field, or a literal."""
     if word.type == "UNKNOWN":
         return None
-    if _TYPE_OF[word.type] != left.type:
-        _mismatch(scope, left, word, test)
-        return None
-    return r.Literal(literal(word))
-
-
-def _name(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
-    """A bare word: a word of the field's domain, a constant of the policy, or another field."""
-    name = field_name(word)
-    if domain(scope, left) and _knows(scope, left, name):
+    name, words = field_name(word), domain(scope, left)
+    named = word.type in ("NAME", "SUM_OF_PARTS")
+    if name in words and (named or word.type == "STRING"):
+        if isinstance(left.type, str):
+            scope.knows(left.type, name)
         return r.Literal(name)
-    if name in scope.lets:
+    if word.type == "STRING":
+        if left.type == "text":
+            return r.Literal(word.text)
+        help = did_you_mean(name, words) or (f"allowed: {listed(words)}" if words else "")
+        message = f"is not {describe(left)}" if words else f"is text, compared with {describe(left)}"
+        scope.report(word, f'"{word.text}" {message}', help)
+        return None
+    if named and name not in scope.lets:
+        if name in fields and fields[name].type == left.type and test.op != "one_of":
+            return r.FieldOf(name)
+        _unknown(scope, fields, left, word=word)
+        return None
+    if named:
         scope.knows("let", name)
-        value = scope.lets[name]
-        if type_of(value) != ("text" if domain(scope, left) else left.type):
-            _mismatch(scope, left, word, test)
-            return None
-        return r.Literal(value, name)
-    if name in fields and fields[name].type == left.type and test.op != "one_of":
-        return r.FieldOf(name)
-    _unknown(scope, fields, left, word, name)
-    return None
+    value = scope.lets[name] if named else literal(word)
+    if type_of(value) != ("text" if words else left.type):
+        other = field_name(test.field)
+        scope.report(word, f"`{word.text}` cannot be compared with `{other}`, which is {describe(left)}")
+        return None
+    return r.Literal(value, name if named else "")
 
 
-def _unknown(scope: Scope, fields: Fields, left: Field, word: Word, name: str) -> None:
+def _unknown(scope: Scope, fields: Fields, left: Field, *, word: Word) -> None:
+    name, names = field_name(word), domain(scope, left)
     if name in fields:
         scope.report(word, f"`{name}` is {describe(fields[name])}, compared with {describe(left)}")
-    elif isinstance(left.type, str) and left.type in ("measure", "kind", "dimension", "label"):
+    elif isinstance(left.type, str) and left.type in _TERMS:
         scope.lookup(left.type, word)
-    elif domain(scope, left):
-        names = domain(scope, left)
-        help = did_you_mean(name, names) or f"allowed: {listed(names)}"
-        scope.report(word, f"`{name}` is not {describe(left)}", help)
+    elif names:
+        scope.report(
+            word, f"`{name}` is not {describe(left)}", did_you_mean(name, names) or f"allowed: {listed(names)}"
+        )
     else:
-        names = [*scope.lets, *(f for f in fields if fields[f].type == left.type)]
+        names = [*scope.lets, *(other for other in fields if fields[other].type == left.type)]
         help = did_you_mean(name, names) or "a constant is defined with: let name is value"
-        scope.lookup("let", word) if not names else scope.report(word, f"there is no field or constant `{name}`", help)
-
-
-def _knows(scope: Scope, left: Field, name: str) -> bool:
-    if isinstance(left.type, tuple):
-        return name in left.type
-    return scope.knows(left.type, name)
+        scope.report(word, f"there is no field or constant `{name}`", help)
 
 
 def domain(scope: Scope, declared: Field) -> list[str]:
     """The words that a field can hold; none where it is a number, text, date or truth."""
     if isinstance(declared.type, tuple):
         return list(declared.type)
-    if declared.type in DOMAINS or declared.type in ("measure", "kind", "dimension", "label"):
+    if declared.type in DOMAINS or declared.type in _TERMS:
         return scope.names(declared.type) or [""]
     return []
-
-
-def _string(scope: Scope, left: Field, word: Word) -> r.Operand | None:
-    if left.type == "text":
-        return r.Literal(word.text)
-    words = domain(scope, left)
-    if word.text in words:
-        _knows(scope, left, word.text)
-        return r.Literal(word.text)
-    if words:
-        help = did_you_mean(word.text, words) or f"allowed: {listed(words)}"
-        scope.report(word, f'"{word.text}" is not {describe(left)}', help)
-    else:
-        scope.report(word, f'"{word.text}" is text, compared with {describe(left)}')
-    return None
-
-
-def _mismatch(scope: Scope, left: Field, word: Word, test: Test) -> None:
-    scope.report(word, f"`{word.text}` cannot be compared with `{field_name(test.field)}`, which is {describe(left)}")
 
 
 def literal(word: Word) -> r.Scalar:
@@ -250,36 +224,19 @@ def type_of(value: r.Scalar) -> str:
 
 def contradictions(noun: str, expression: r.Expression | None) -> str:
     """The field of which a `where` says two things that cannot both hold, "" where there is none."""
-    terms = expression.terms if isinstance(expression, r.And) else (expression,)
-    possible: dict[str, set[r.Scalar]] = {}
-    if noun in DOMAINS["statistic"]:
-        possible["statistic"] = {noun}
-    for term in terms:
-        allowed = _allowed(term)
-        if allowed is not None:
-            name, values = allowed
-            possible[name] = possible[name] & values if name in possible else values
-    ranges = _ranges(terms)
+    possible: dict[str, set[r.Scalar]] = {"statistic": {noun}} if noun in DOMAINS["statistic"] else {}
+    low: dict[str, float] = {}
+    high: dict[str, float] = {}
+    for term in expression.terms if isinstance(expression, r.And) else (expression,):
+        match term:
+            case r.Compare(op="is", left=left, right=r.Literal(value=value)):
+                possible[left.name] = possible.get(left.name, {value}) & {value}
+            case r.OneOf(left=left, values=values, negated=False):
+                possible[left.name] = possible.get(left.name, set(values)) & set(values)
+            case r.Compare(op="at least" | "more than", left=left, right=r.Literal(value=float() as value)):
+                low[left.name] = max(low.get(left.name, value), value)
+            case r.Compare(op="at most" | "less than", left=left, right=r.Literal(value=float() as value)):
+                high[left.name] = min(high.get(left.name, value), value)
     empty = [name for name, values in possible.items() if not values]
-    return next(iter(empty + [name for name, (low, high) in ranges.items() if low > high]), "")
-
-
-def _allowed(term: r.Expression | None) -> tuple[str, set[r.Scalar]] | None:
-    if isinstance(term, r.Compare) and term.op == "is" and isinstance(term.right, r.Literal):
-        return term.left.name, {term.right.value}
-    if isinstance(term, r.OneOf) and not term.negated:
-        return term.left.name, set(term.values)
-    return None
-
-
-def _ranges(terms: tuple[r.Expression | None, ...]) -> Mapping[str, tuple[float, float]]:
-    ranges: dict[str, tuple[float, float]] = {}
-    for term in terms:
-        if isinstance(term, r.Compare) and isinstance(term.right, r.Literal) and isinstance(term.right.value, float):
-            low, high = ranges.get(term.left.name, (float("-inf"), float("inf")))
-            if term.op in ("at least", "more than"):
-                low = max(low, term.right.value)
-            if term.op in ("at most", "less than"):
-                high = min(high, term.right.value)
-            ranges[term.left.name] = (low, high)
-    return ranges
+    crossed = [name for name in low if name in high and low[name] > high[name]]
+    return next(iter(empty + crossed), "")

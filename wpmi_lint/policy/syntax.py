@@ -73,7 +73,7 @@ class ClauseItem(NamedTuple):
 
 
 class TermItem(NamedTuple):
-    """A constant, measure, kind, dimension, label or marker: a name (of a marker its meaning) and what it stands for."""
+    """A constant, measure, kind, dimension, label or marker: a name (a marker has its meaning) and what it names."""
 
     what: str  # "let", "measure", "kind", "dimension", "label", "marker"
     name: Word
