@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns.contract import DOMAINS, Field
 from wpmi_lint.policy import resolved as r
-from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.policy.problems import did_you_mean, hint, listed
 from wpmi_lint.policy.syntax import Test, Word
 
 if TYPE_CHECKING:
@@ -77,8 +77,7 @@ def field(scope: Scope, noun: str, fields: Fields, word: Word) -> Field | None:
     name = field_name(word)
     declared = fields.get(name)
     if declared is None:
-        help = did_you_mean(name, fields) or f"fields of {noun}: {listed(fields, 20)}"
-        scope.report(word, f"{noun} has no field `{name}`", help)
+        scope.report(word, f"{noun} has no field `{name}`", hint(name, fields, f"fields of {noun}:"))
         return None
     if isinstance(declared.type, str):
         scope.use_all({"kind": "measure"}.get(declared.type, declared.type))
@@ -159,7 +158,7 @@ def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) 
     if word.type == "STRING":
         if left.type == "text":
             return r.Literal(word.text)
-        help = did_you_mean(name, words) or (f"allowed: {listed(words)}" if words else "")
+        help = hint(name, words, "allowed:") if words else ""
         message = f"is not {describe(left)}" if words else f"is text, compared with {describe(left)}"
         scope.report(word, f'"{word.text}" {message}', help)
         return None
@@ -185,9 +184,7 @@ def _unknown(scope: Scope, fields: Fields, left: Field, *, word: Word) -> None:
     elif isinstance(left.type, str) and left.type in _TERMS:
         scope.lookup(left.type, word)
     elif names:
-        scope.report(
-            word, f"`{name}` is not {describe(left)}", did_you_mean(name, names) or f"allowed: {listed(names)}"
-        )
+        scope.report(word, f"`{name}` is not {describe(left)}", hint(name, names, "allowed:"))
     else:
         names = [*scope.lets, *(other for other in fields if fields[other].type == left.type)]
         help = did_you_mean(name, names) or "a constant is defined with: let name is value"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import resolved as r
+from wpmi_lint.policy.conditions import describe
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.records import NamedTuple
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
 GIVEN = ("label", "title", "sheet", "file", "date", "note")
 VERDICTS = ("fail", "review", "not-checked")
-TRUTHS = ("true", "false")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+# how a value of a type is written, and one of them
+_FORMS = {
+    "truth": ("true|false", "true"),
+    "date": (r"\d{4}-\d\d-\d\d", "2012-06-28"),
+    "number": (r"-?\d+(?:\.\d+)?", "1"),
+}
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -67,24 +71,18 @@ def _given_fact(scope: Scope, what: Word, value: Word) -> None:
         return
     noun, _, name = what.text.partition(".")
     if not is_fact(what.text):
-        known = [f"{noun}.{field}" for field in _fields(noun)] or list(GIVEN)
-        scope.report(what, f"`{what.text}` cannot be given", did_you_mean(what.text, known) or _known_given())
+        known = [f"{noun}.{field}" for field in _fields(noun)] or GIVEN
+        help = did_you_mean(what.text, known) or f"write: given {listed(GIVEN)}"
+        scope.report(what, f"`{what.text}` cannot be given", help)
         return
-    kind = NOUNS[noun].fields[name].type
+    field = NOUNS[noun].fields[name]
+    kind = field.type
     if kind == "label":
         scope.lookup("label", value)
-    elif kind == "truth" and value.text not in TRUTHS:
-        scope.report(value, f"`{what.text}` is true or false", f"write: given {what.text} true")
-    elif kind == "date" and not _DATE.fullmatch(value.text):
-        scope.report(value, f"`{what.text}` is a date", f"write: given {what.text} 2012-06-28")
-    elif kind == "number" and not _NUMBER.fullmatch(value.text):
-        scope.report(value, f"`{what.text}` is a number", f"write: given {what.text} 1")
+    elif kind in _FORMS and not re.fullmatch(_FORMS[kind][0], value.text):
+        scope.report(value, f"`{what.text}` is {describe(field)}", f"write: given {what.text} {_FORMS[kind][1]}")
     elif isinstance(kind, tuple) and value.text not in kind:
         scope.report(value, f"`{what.text}` cannot be `{value.text}`", f"it is {listed(kind)}")
-
-
-def _known_given() -> str:
-    return f"write: given {listed(GIVEN)}"
 
 
 def _row(scope: Scope, word: Word) -> tuple[str, ...]:
@@ -100,8 +98,8 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], cod
     assert code is not None
     if code.text not in codes:
         scope.report(code, f"there is no rule {code.text}", did_you_mean(code.text, codes))
-    if expect.verdict is not None and expect.verdict.text not in VERDICTS:
-        scope.report(expect.verdict, f"`{expect.verdict.text}` is not a verdict", f"verdicts: {listed(VERDICTS)}")
+    if expect.verdict is not None:
+        scope.is_one_of(expect.verdict, VERDICTS, "verdict", label="verdicts:")
     for cell in expect.cells or ():
         if not _CELL.fullmatch(cell.text):
             scope.report(cell, f'"{cell.text}" is not a cell', 'cells are written as in a workbook: "B2"')

@@ -35,6 +35,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return closest(word, known, "did you mean `{}`?")
 
 
+def hint(word: str, known: Iterable[str], label: str, most: int = 20) -> str:
+    """The nearest known name, else the names that there are, behind a label."""
+    known = list(known)
+    return did_you_mean(word, known) or f"{label} {listed(known, most)}"
+
+
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names in a sentence: `a`, `b` or `c`."""
     quoted = [f"`{name}`" for name in names]

@@ -11,7 +11,7 @@ from wpmi_lint.policy.examples import example
 from wpmi_lint.policy.extends import changed, check_change, fits, inherit, merged
 from wpmi_lint.policy.families import expanded
 from wpmi_lint.policy.problems import Problem
-from wpmi_lint.policy.rules import leave, rule
+from wpmi_lint.policy.rules import leave, once, rule
 from wpmi_lint.policy.scope import Scope
 from wpmi_lint.policy.vocabulary import figures, lets, sources, totals, vocabulary
 from wpmi_lint.records import NamedTuple
@@ -56,7 +56,8 @@ def resolve(written: Written, parent: r.Policy | None = None) -> Resolved:
 
 
 def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Policy | None) -> r.Policy:
-    settings = _settings(scope, items)
+    written_settings = _settings(scope, items)
+    settings = {what: word.text for what, word in written_settings.items() if word}
     force = [item for item in items if isinstance(item, s.Force)]
     terms = vocabulary(scope, items)
     cited = sources(scope, items)
@@ -75,7 +76,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         if not (of and gone.issuperset(of) and scope.page(item.name).name)  # those that a part has of a rule now gone
     )
     scope.report_unused()
-    added = totals(scope, settings.get("totals"))
+    added = totals(scope, written_settings.get("totals"))
     notes = [i.value.text for i in items if isinstance(i, s.Setting) and i.what == "note" and i.value]
     notes += [f"{item.code.text} is withdrawn: {item.because.text}" for item in withdrawn]
     return r.Policy(
@@ -83,7 +84,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         title=head.title.text if head.title else "",
         version=head.version.text if head.version else "",
         language=LANGUAGE,
-        status=_value(settings, "status") or "in force",
+        status=settings.get("status", "in force"),
         from_date=force[0].start.text if force else None,
         until_date=force[0].until.text if force and force[0].until else None,
         sources=(*parent.sources, *cited) if parent else cited,
@@ -96,31 +97,20 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         path="",
         sha256="",
         notes=tuple(notes),
-        owner=_value(settings, "owner"),
-        summary=_value(settings, "summary"),
+        owner=settings.get("owner", ""),
+        summary=settings.get("summary", ""),
         clauses=after(scope.clauses.values(), rules.after, rules.before, withdrawn),
         leaves=(*(parent.leaves if parent else ()), *(exemption for exemption in leaves if exemption)),
     )
 
 
-def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Setting]:
-    settings: dict[str, s.Setting] = {}
-    for item in items:
-        if not isinstance(item, s.Setting):
-            continue
-        value = item.value
-        if item.what == "language" and value and value.text != str(LANGUAGE):
+def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Word | None]:
+    settings = [item for item in items if isinstance(item, s.Setting)]
+    for what, value in settings:
+        if what == "language" and value and value.text != str(LANGUAGE):
             scope.report(value, f"this is language {value.text}", f"this tool reads language {LANGUAGE}")
-        in_part = value is not None and item.what == "language" and scope.page(value).name
-        if item.what in settings and item.what != "note" and value and not in_part:
-            scope.report(value, f"the policy says `{item.what}` twice")
-        settings[item.what] = item
-    return settings
-
-
-def _value(settings: dict[str, s.Setting], what: str) -> str:
-    setting = settings.get(what)
-    return setting.value.text if setting and setting.value else ""
+    own = [i for i in settings if i.what != "language" or not (i.value and scope.page(i.value).name)]
+    return once(scope, (item for item in own if item.what != "note"), "the policy")
 
 
 def _rules(

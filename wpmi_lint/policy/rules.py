@@ -9,11 +9,11 @@ from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.clauses import citation
 from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, opposite, type_of
-from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.policy.problems import hint, listed
 from wpmi_lint.policy.templates import template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from wpmi_lint.policy.scope import Scope
     from wpmi_lint.policy.syntax import Demand, Leave, RuleItem, SentenceItem, Setting, Word
@@ -23,18 +23,20 @@ SEVERITIES = ("error", "warning", "review", "note")
 
 def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
     """A rule of the policy; what is wrong with it is noted in the scope. `last_line`: where it ends at the latest."""
-    settings = _settings(scope, item.settings)
+    settings = once(scope, item.settings, "this rule")
     sentences = tuple(s for written in item.sentences for s in sentence(scope, written))
     nouns = list(dict.fromkeys(noun for written in item.sentences if (noun := _meant(written.noun.text))))
     if item.verb != "tighten" and not scope.is_damaged((item.family or item.code).line, last_line):
         _complete(scope, item, settings)
     page = scope.page(item.code)
+    usual = "review" if sentences and all(sentence.ask for sentence in sentences) else "error"
+    usual = "" if item.verb == "tighten" else usual
     because = settings.get("because")
     return r.Rule(
         code=item.code.text,
         name=item.name.text if item.name else "",
         title=item.title.text if item.title else "",
-        severity=_severity(scope, settings.get("severity"), "" if item.verb == "tighten" else _usual(sentences)),
+        severity=_severity(scope, settings.get("severity"), usual),
         sentences=sentences,
         cites=tuple(citation(scope, cites) for cites in item.cites),
         say=_message(scope, settings.get("say"), nouns),
@@ -57,14 +59,13 @@ def leave(scope: Scope, item: Leave) -> r.Leave | None:
     return r.Leave(item.noun.text, where, item.because.text, item.noun.line - page.before, page.name)
 
 
-def _settings(scope: Scope, settings: Sequence[Setting]) -> dict[str, Word | None]:
+def once(scope: Scope, settings: Iterable[Setting], owner: str) -> dict[str, Word | None]:
+    """The settings of a policy or rule by their keywords; notes those that it says twice."""
     words: dict[str, Word | None] = {}
-    for setting in settings:
-        first = words.get(setting.what)
-        if first and setting.value:
-            help = f"the first is in {scope.line(first, setting.value)}"
-            scope.report(setting.value, f"this rule says `{setting.what}` twice", help)
-        words.setdefault(setting.what, setting.value)
+    for what, value in settings:
+        first = words.setdefault(what, value)
+        if first and value and first is not value:
+            scope.report(value, f"{owner} says `{what}` twice", f"the first is in {scope.line(first, value)}")
     return words
 
 
@@ -80,19 +81,10 @@ def _complete(scope: Scope, item: RuleItem, settings: Mapping[str, Word | None])
         scope.report(word, f"{what} has no message", 'write: say "what is wrong"')
 
 
-def _usual(sentences: tuple[r.Sentence, ...]) -> str:
-    """The severity of a rule that says none."""
-    return "review" if sentences and all(sentence.ask for sentence in sentences) else "error"
-
-
 def _severity(scope: Scope, word: Word | None, usual: str) -> str:
     if word is None or word.type == "UNKNOWN":
         return usual
-    if word.text not in SEVERITIES:
-        help = did_you_mean(word.text, SEVERITIES) or f"severities: {listed(SEVERITIES)}"
-        scope.report(word, f"`{word.text}` is not a severity", help)
-        return usual
-    return word.text
+    return word.text if scope.is_one_of(word, SEVERITIES, "severity", label="severities:") else usual
 
 
 def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
@@ -108,8 +100,7 @@ def _fields(scope: Scope, noun: Word) -> Fields:
     """The fields of a noun; of the noun that was meant where it is misspelled, so that the rest is looked at too."""
     meant = _meant(noun.text)
     if noun.text not in NOUNS:
-        help = f"did you mean `{meant}`?" if meant else f"nouns: {listed(NOUNS, 30)}"
-        scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", help)
+        scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", hint(noun.text, NOUNS, "nouns:", 30))
     return NOUNS[meant].fields if meant else {}
 
 
@@ -150,7 +141,7 @@ def _demand(scope: Scope, noun: str, fields: Fields, where: r.Expression | None,
 def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, demand: Demand) -> r.Sentence | None:
     check = CHECKS.get(word.text)
     if check is None:
-        scope.report(word, f"there is no check `{word.text}`", did_you_mean(word.text, CHECKS) or _known_checks())
+        scope.report(word, f"there is no check `{word.text}`", hint(word.text, CHECKS, "checks:"))
         return None
     if check.noun != noun:
         scope.report(word, f"`{word.text}` checks a {check.noun}, not a {noun}", f"write: for every {check.noun}")
@@ -159,8 +150,7 @@ def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, dema
     given: dict[str, r.Scalar] = {}
     for name, value in demand.arguments:
         if name.text not in types:
-            help = did_you_mean(name.text, types) or f"parameters: {listed(types)}"
-            scope.report(name, f"`{word.text}` has no parameter `{name.text}`", help)
+            scope.report(name, f"`{word.text}` has no parameter `{name.text}`", hint(name.text, types, "parameters:"))
         elif name.text in given:
             scope.report(name, f"`{name.text}` is given twice")
         else:
@@ -170,10 +160,6 @@ def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, dema
         scope.report(word, f"`{word.text}` needs {listed(missing)}", f"write: {word.text}({missing[0]}: ...)")
         return None
     return r.Sentence(noun, where, check=word.text, parameters=tuple(given.items()))
-
-
-def _known_checks() -> str:
-    return f"checks: {listed(CHECKS)}"
 
 
 def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:

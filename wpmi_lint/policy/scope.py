@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns.contract import DOMAINS
 from wpmi_lint.policy.pages import page_of
-from wpmi_lint.policy.problems import Problem, at, did_you_mean, listed
+from wpmi_lint.policy.problems import Problem, at, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,9 +91,16 @@ class Scope:
             return True
         if word.text not in self._lost:
             names, what = self.names(category), _NAMED.get(category, category)
-            known = f"known: {listed(names)}" if names else f"the policy defines no {what}"
-            self.report(word, f"there is no {what} `{word.text}`", did_you_mean(word.text, names) or known)
+            help = hint(word.text, names, "known:", 12) if names else f"the policy defines no {what}"
+            self.report(word, f"there is no {what} `{word.text}`", help)
         return False
+
+    def is_one_of(self, word: Word, allowed: Iterable[str], what: str, *, label: str = "write") -> bool:
+        """Whether a word is one of those allowed; notes the problem."""
+        good = word.text in allowed
+        if not good:
+            self.report(word, f"`{word.text}` is not a {what}", hint(word.text, allowed, label))
+        return good
 
     def means_something(self, name: str) -> bool:
         """Whether any category or domain has this name; notes its uses, for a condition whose field is not known."""

@@ -9,7 +9,6 @@ from wpmi_lint.nouns.contract import DOMAINS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.conditions import literal
-from wpmi_lint.policy.problems import did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +96,7 @@ def _range(scope: Scope, low: s.Word, high: s.Word | None) -> tuple[str, ...]:
 def _markers(scope: Scope, items: Iterable[s.Item]) -> dict[str, str]:
     markers: dict[str, str] = {}
     for item in _of(items, "marker"):
-        _one_of(scope, item.name, DOMAINS["marker meaning"], "meaning of a marker")
+        scope.is_one_of(item.name, DOMAINS["marker meaning"], "meaning of a marker")
         for word in item.named:
             if word.text in markers:
                 scope.report(word, f'the marker "{word.text}" is defined twice', "delete one of the two")
@@ -115,7 +114,7 @@ def sources(scope: Scope, items: Iterable[s.Item]) -> tuple[r.Source, ...]:
         details = {detail.what: detail.value for detail in item.details if detail.value}
         read = details.pop("read_in", None)
         if read:
-            _one_of(scope, read, READ, "way to read a source")
+            scope.is_one_of(read, READ, "way to read a source")
         words = {what: word.text for what, word in details.items()}
         documents.append(r.Source(item.name.text, item.title.text, read=read.text if read else "", **words))
     return tuple(documents)
@@ -137,26 +136,20 @@ def figures(scope: Scope, items: Iterable[s.Item]) -> tuple[tuple[str, r.Scalar]
     if len(written) > 1:
         scope.report(written[1].method, "the policy says `figures are` twice")
     method, base, halves = written[0]
-    _one_of(scope, method, METHODS, "method of rounding")
+    scope.is_one_of(method, METHODS, "method of rounding")
     result: list[tuple[str, r.Scalar]] = [("method", method.text)]
     if base is not None:
         known = base.type == "NUMBER" or scope.lookup("let", base)
         result.append(("base", scope.lets.get(base.text, literal(base)) if known else None))
     if halves is not None:
-        _one_of(scope, halves, HALVES, "way to round halves")
+        scope.is_one_of(halves, HALVES, "way to round halves")
         result.append(("halves", halves.text))
     return tuple(result)
 
 
-def totals(scope: Scope, setting: s.Setting | None) -> str:
+def totals(scope: Scope, word: s.Word | None) -> str:
     """How totals were made, "" where the policy does not say."""
-    if setting is None or setting.value is None:
+    if word is None:
         return ""
-    _one_of(scope, setting.value, TOTALS, "way to make totals")
-    return setting.value.text
-
-
-def _one_of(scope: Scope, word: s.Word, allowed: Iterable[str], what: str) -> None:
-    if word.text not in allowed:
-        help = did_you_mean(word.text, allowed) or f"write {listed(allowed)}"
-        scope.report(word, f"`{word.text}` is not a {what}", help)
+    scope.is_one_of(word, TOTALS, "way to make totals")
+    return word.text
