@@ -9,6 +9,7 @@ from wpmi_lint.a1 import parse_address
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.conditions import describe
+from wpmi_lint.policy.families import cells
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.records import NamedTuple
 
@@ -89,8 +90,7 @@ def _row(scope: Scope, word: Word) -> tuple[str, ...]:
     text = word.text.rstrip()
     if not text.endswith("|") or len(text) < 2:
         scope.report(word, "this table row does not end with |", "write the row as | a | b |")
-    inner = text[1:].removesuffix("|").replace("\\|", "\0")
-    return tuple(cell.strip().replace("\0", "|") for cell in inner.split("|"))
+    return tuple(cell.replace("\\|", "|") for _, cell in cells(text, False))
 
 
 def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], codes: list[str]) -> r.Expectation:

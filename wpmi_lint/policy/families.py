@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import syntax as s
-from wpmi_lint.policy.problems import did_you_mean, listed
+from wpmi_lint.policy.problems import did_you_mean, hint, listed
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,17 +23,14 @@ if TYPE_CHECKING:
 OWN = ("severity", "say", "because", "fix")  # columns that are the rule's own, where the family does not write them
 NAMES = ("code", "name", "title")  # columns that are the rule's own in any case
 _CODE = re.compile(r"[A-Z]{1,6}[0-9]{1,4}")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
-_HOLE = re.compile(r"\{(" + _NAME.pattern + r")\}")
-_CELL = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))*')
-_TYPES = {
-    "NUMBER": re.compile(r"-?\d+(?:\.\d+)?"),
-    "PERCENT": re.compile(r"-?\d+(?:\.\d+)?%"),
-    "DATE": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    "TRUE": re.compile("true", re.IGNORECASE),
-    "FALSE": re.compile("false", re.IGNORECASE),
-    "NAME": _NAME,
-}
+_NAME = r"[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*"
+_HOLE = re.compile(rf"\{{({_NAME})\}}")
+_KIND = re.compile(
+    r"(?P<DATE>\d{4}-\d{2}-\d{2})|(?P<PERCENT>-?\d+(?:\.\d+)?%)|(?P<NUMBER>-?\d+(?:\.\d+)?)"
+    rf"|(?P<TRUE>(?i:true))|(?P<FALSE>(?i:false))|(?P<NAME>{_NAME})"
+)
+# a cell of a family may have bars inside quotes, a cell of an example has them behind a backslash
+_CELL = {True: re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))*'), False: re.compile(r"(?:\\\||[^|])*")}
 
 Row = dict[str, s.Word]
 
@@ -52,11 +49,11 @@ class Expanded(NamedTuple):
     examples: tuple[Example, ...]
 
 
-def cells(row: str) -> list[tuple[int, str]]:
-    """The cells of a row of a family, each with its place in the row; a bar inside quotes does not divide."""
+def cells(row: str, family: bool) -> list[tuple[int, str]]:
+    """The cells of a row of a family or an example, each with its place in the row."""
     at, split, end = 1, [], len(row.rstrip().removesuffix("|"))
     while at <= end:
-        text = match.group() if (match := _CELL.match(row, at, end)) else ""
+        text = match.group() if (match := _CELL[family].match(row, at, end)) else ""
         split.append((at + len(text) - len(text.lstrip()), text.strip()))
         at += len(text) + 1
     return split
@@ -66,59 +63,54 @@ def expanded(scope: Scope, items: Sequence[s.Item]) -> Expanded:
     """Rules and examples in their order. What is wrong with a table or a hole is noted in the scope."""
     rules: list[s.RuleItem] = []
     examples: list[Example] = []
-    above: tuple[s.RuleItem, ...] = ()  # the rule or the rules of the family that an example stands below
-    rows: list[Row] = []
+    above: list[tuple[s.RuleItem, Row]] = []  # the rule that an example stands below; of a family each with its row
     columns: list[str] = []
     for item in items:
         if isinstance(item, s.RuleItem):
-            rows = _table(scope, item)
-            columns = [text for _, text in cells(item.rows[0].text)] if item.rows else []
-            above = tuple(_members(scope, item, rows)) if item.rows else (_filled(scope, item, {}),)
-            rules += above
+            columns, rows = _table(scope, item) if item.rows else ([], [{}])
+            above = [(_rule(scope, item, row), row) for row in rows]
+            rules += [rule for rule, _ in above]
         elif isinstance(item, s.ExampleItem):
-            if above and scope.page(item.name) is not scope.page(above[0].code):
-                above, rows, columns = (), [], []
-            if rows and not set(columns).isdisjoint(_holes(item)):
-                pairs = zip(above, rows, strict=True)
-                examples += [Example(_filled(scope, item, row), (rule.code.text,)) for rule, row in pairs]
+            if above and scope.page(item.name) is not scope.page(above[0][0].code):
+                above, columns = [], []
+            if above and not set(columns).isdisjoint(_holes(item)):
+                examples += [Example(_filled(scope, item, row), (rule.code.text,)) for rule, row in above]
             else:
-                codes = tuple(rule.code.text for rule in above)
+                codes = tuple(rule.code.text for rule, _ in above)
                 examples.append(Example(_filled(scope, item, dict.fromkeys(columns)), codes))
     return Expanded(tuple(rules), tuple(examples))
 
 
-def _table(scope: Scope, family: s.RuleItem) -> list[Row]:
-    """The rows of a family's table, each cell a word in its place; without those that are not whole."""
-    if not family.rows:
-        return []
-    head, *body = ([_word(scope, row, at, text) for at, text in cells(row.text)] for row in family.rows)
-    if not _columns(scope, family, head):
-        return []
-    rows = []
+def _table(scope: Scope, family: s.RuleItem) -> tuple[list[str], list[Row]]:
+    """The columns of a family's table and its rows, each cell a word in its place; without those that are not whole."""
+    head, *body = ([_word(scope, row, at, text=text) for at, text in cells(row.text, True)] for row in family.rows)
+    columns, rows = [column.text for column in head], []
+    if not _has_columns(scope, family, head):
+        return columns, []
     for words, line in zip(body, family.rows[1:], strict=True):
         if len(words) != len(head):
             scope.report(line, f"this row has {len(words)} cells, the table has {len(head)} columns")
             continue
-        row = {column.text: word for column, word in zip(head, words, strict=True)}
-        if sum(_is_whole(scope, column, word) for column, word in row.items()) == len(row):
-            rows.append(row)
+        row = dict(zip(columns, words, strict=True))
+        broken = [column for column, word in row.items() if not _is_whole(scope, column, word)]
+        rows += [] if broken else [row]
     if not body:
         scope.report(family.rows[0], "this table has no rows", "write a row for each rule")
-    return rows
+    return columns, rows
 
 
-def _word(scope: Scope, row: s.Word, at: int, text: str) -> s.Word:
+def _word(scope: Scope, row: s.Word, at: int, *, text: str) -> s.Word:
     """A cell as the word that it would be in the place of a hole."""
-    kind = next((kind for kind, form in _TYPES.items() if form.fullmatch(text)), "STRING")
+    kind = match.lastgroup if (match := _KIND.fullmatch(text)) else None
+    word = s.Word(text, kind or "STRING", row.line, column=row.column + at, width=max(len(text), 1))
     if len(text) > 1 and text[0] in '"“”' and text[-1] in '"“”':
-        return s.Word(text[1:-1], "STRING", row.line, row.column + at, len(text))
-    word = s.Word(text, kind, row.line, row.column + at, max(len(text), 1))
+        return word._replace(text=text[1:-1], type="STRING")
     if text[:1] in ('"', "“", "”"):
         scope.report(word, "this text has no closing quote", "close it in its cell")
     return word
 
 
-def _columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
+def _has_columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
     """Whether a table has the columns that it must have; notes what is wrong with any."""
     names = [column.text for column in head]
     missing = [name for name in ("code", "name") if name not in names]
@@ -148,33 +140,30 @@ def _columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bool:
 def _is_whole(scope: Scope, column: str, word: s.Word) -> bool:
     if not word.text and word.width == 1 and column not in OWN:
         scope.report(word, f"this cell of the column `{column}` is empty", 'an empty text is written ""')
-        return False
-    if column == "code" and not _CODE.fullmatch(word.text):
+    elif column == "code" and not _CODE.fullmatch(word.text):
         scope.report(word, f"`{word.text}` is not a code", "a code is letters and a number: WP101")
-        return False
-    if column == "name" and word.type != "NAME":
+    elif column == "name" and word.type != "NAME":
         scope.report(word, f"`{word.text}` is not a name", "names have letters, digits and hyphens, and no quotes")
-        return False
-    return True
+    else:
+        return True
+    return False
 
 
-def _members(scope: Scope, family: s.RuleItem, rows: Sequence[Row]) -> Iterator[s.RuleItem]:
-    """A rule for each row: its own columns, and the family's sentences with their holes filled."""
-    written = {setting.what for setting in family.settings}
-    body = family._replace(rows=())
-    for row in rows:
-        own = tuple(
-            s.Setting(name, word) for name in OWN if name not in written and (word := row.get(name)) and word.text
-        )
-        filled = _filled(scope, body, row)
-        yield filled._replace(
-            verb="rule",
-            code=row["code"]._replace(type="CODE"),
-            name=row["name"],
-            title=row.get("title", filled.title),
-            settings=(*filled.settings, *own),
-            family=family.code,
-        )
+def _rule(scope: Scope, item: s.RuleItem, row: Row) -> s.RuleItem:
+    """A rule with its holes filled; of a family with the columns of its row that are the rule's own."""
+    filled: s.RuleItem = _filled(scope, item._replace(rows=()), row)
+    if not row:
+        return filled
+    written = {setting.what for setting in item.settings}
+    own = (s.Setting(name, row[name]) for name in OWN if name not in written and name in row and row[name].text)
+    return filled._replace(
+        verb="rule",
+        code=row["code"]._replace(type="CODE"),
+        name=row["name"],
+        title=row.get("title", filled.title),
+        settings=(*filled.settings, *own),
+        family=item.code,
+    )
 
 
 def _holes(node: object) -> Iterator[str]:
@@ -206,14 +195,8 @@ def _text(hole: re.Match[str], row: Mapping[str, s.Word | None]) -> str:
 
 def _hole(scope: Scope, hole: s.Word, row: Mapping[str, s.Word | None]) -> s.Word:
     name = hole.text[1:-1]
-    word = row.get(name)
-    if word:
-        return word
-    if name in row:
-        pass
-    elif row:
-        help = did_you_mean(name, row) or f"columns: {listed(row)}"
-        scope.report(hole, f"the table has no column `{name}`", help)
-    else:
+    if row and name not in row:
+        scope.report(hole, f"the table has no column `{name}`", hint(name, row, "columns:"))
+    elif not row:
         scope.report(hole, f"there is no table to fill {hole.text}", "holes stand in a family: rules NAME ...")
-    return hole._replace(type="UNKNOWN")
+    return row.get(name) or hole._replace(type="UNKNOWN")

@@ -180,18 +180,12 @@ def _gap(line: str, piece: str) -> str:
 
 def _table(rows: Sequence[str], family: bool) -> list[str]:
     """Rows with their columns under each other; the last column of a family, which is the longest, is not filled up."""
-    split = [_cells(row, family) for row in rows]
+    split = [[text for _, text in cells(row, family)] for row in rows]
     columns = max(map(len, split), default=0)
     width = [max(len(row[i]) for row in split if i < len(row)) for i in range(columns)]
     if family and columns:
         width[-1] = 0
     return [_INDENT + "| " + " | ".join(cell.ljust(width[i]) for i, cell in enumerate(row)) + " |" for row in split]
-
-
-def _cells(row: str, family: bool) -> list[str]:
-    if family:
-        return [text for _, text in cells(row)]
-    return [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip()[1:-1])]
 
 
 def _spaced(lines: Sequence[str]) -> list[str]:
