@@ -32,7 +32,7 @@ class Layout(NamedTuple):
     """What the user states of one table where the tool cannot know it or got it wrong."""
 
     source: str  # file (and line) of the configuration that says so
-    sheet: str = "*"  # glob of the sheet's name
+    sheet: str = "*"  # the sheet's name; * is any characters, ? is one
     range: Range | None = None  # headers, stub and body; None: the only table of the sheet
     header_rows: tuple[int, int] | None = None
     stub_cols: tuple[int, ...] | None = None

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint.config import Job, Options, Settings, load_for
+from wpmi_lint.config import FileSettings, Job, Overrides, load_for
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.templates import configuration
 
@@ -21,7 +21,7 @@ def write(path: str, text: str = "") -> str:
     return path
 
 
-def settings(job: Job, path: str) -> Settings:
+def settings(job: Job, path: str) -> FileSettings:
     return next(target.settings for target in job.targets if target.path == path)
 
 
@@ -82,10 +82,10 @@ def test_paths_are_relative_to_the_configuration() -> None:
 
 def test_the_command_line_wins() -> None:
     write("wpmi-lint.yaml", "policy: nhs-hes\nselect: [WP1]\nignore: [WP105]\nfail-level: review\nvalues: none\n")
-    job = load_for([write("a.csv")], Options(policy="own", select=("WP2",), ignore=("WP3",), fail_level="error"))
+    job = load_for([write("a.csv")], Overrides(policy="own", select=("WP2",), ignore=("WP3",), fail_level="error"))
     assert settings(job, "a.csv")[:3] == ("own", ("WP2",), ("WP105", "WP3"))
     assert (job.fail_level, job.values) == ("error", "none")
-    assert load_for(["a.csv"], Options(isolated=True)).targets[0].settings == Settings()
+    assert load_for(["a.csv"], Overrides(isolated=True)).targets[0].settings == FileSettings()
 
 
 def test_the_strictest_word_of_several_files_holds_for_the_run() -> None:

@@ -40,6 +40,13 @@ def test_a_sheet_or_range_that_is_no_table() -> None:
     assert len(with_layout(TEXT, table=False, range="H1:J9")) == 1
 
 
+@pytest.mark.parametrize(("pattern", "fits"), [("Data [1]", True), ("data*", False), ("D*?]", True), ("Data", False)])
+def test_brackets_of_a_sheet_name_mean_themselves(pattern: str, fits: bool) -> None:
+    named = sheet(TEXT)._replace(name="Data [1]")
+    layouts = (parse({"files": "*", "sheet": pattern, "table": False}, "wpmi-lint.yaml"),)
+    assert bool(understand(named, 0, MATCHER, "", layouts).tables) is not fits
+
+
 def test_a_range_over_one_of_two_tables_with_the_same_header_rows() -> None:
     text = "Area,Referrals,,Area,Job starts\nLeeds,20,,Hull,40\nYork,60,,Selby,80\n"
     left, right = with_layout(text, range="A1:B3", label="internal")

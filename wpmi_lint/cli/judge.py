@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wpmi_lint.cli.settings import Output, Settings
-    from wpmi_lint.config import Job, Target
-    from wpmi_lint.config import Settings as InForce
+    from wpmi_lint.config import FileSettings, Job, Target
     from wpmi_lint.layouts import Layout
     from wpmi_lint.model import FileResult, Report
     from wpmi_lint.policy.resolved import Policy
@@ -117,7 +116,7 @@ def task(target: Target, settings: Settings) -> Task:
     return Task(settings.stdin_filename, sys.stdin.buffer.read(), layouts)
 
 
-def _layouts(in_force: InForce) -> tuple[Layout, ...]:
+def _layouts(in_force: FileSettings) -> tuple[Layout, ...]:
     """What the configuration states of the file's tables: their label, then its layouts."""
     if not in_force.label and not in_force.layouts:
         return ()

@@ -60,11 +60,11 @@ class Settings(NamedTuple):
         return self.format == "json" or self.as_layout
 
 
-def options(settings: Settings) -> config.Options:
+def options(settings: Settings) -> config.Overrides:
     """What the command line says of the configuration."""
     from wpmi_lint import config
 
-    return config.Options(
+    return config.Overrides(
         policy=settings.policy,
         config=settings.config,
         isolated=settings.isolated,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, cast
 
-from wpmi_lint.config.records import Settings
+from wpmi_lint.config.records import FileSettings
 from wpmi_lint.paths import glob_fault, matches, relative
 from wpmi_lint.yaml_file import Entry, Problem, refuse, top
-from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def read(path: str) -> Entry:
     """A configuration file. Raises UsageError that names file, line, key and what was expected."""
+    from wpmi_lint.yaml_schema import load_checked
+
     file = load_checked(path, "config.schema.json")
     refuse(file, list(_bad_globs(top(file))))
     return top(file)
@@ -46,15 +47,15 @@ def excluded_by(config: Entry, path: str) -> bool:
     return matches(_relative(config, path), config.texts("exclude"))
 
 
-def settings(config: Entry, path: str) -> Settings:
+def settings(config: Entry, path: str) -> FileSettings:
     """What the configuration says about one file; of `files`, later entries win over earlier ones."""
     name = _relative(config, path)
     entries = [config, *(special for glob, special in _specials(config) if matches(name, [glob]))]
     last = {key: entry for entry in entries for key in entry.values}
     policy, waivers = (last[key].text(key) if key in last else "" for key in ("policy", "waivers"))
     layouts = [layout for layout in config.entries("layouts") if matches(name, layout.texts("files"))]
-    return Settings(
-        policy=_policy(config, policy) or Settings().policy,
+    return FileSettings(
+        policy=_policy(config, policy) or FileSettings().policy,
         select=last["select"].texts("select") if "select" in last else (),
         ignore=tuple(word for entry in entries for word in entry.texts("ignore")),
         label=last["label"].text("label") if "label" in last else "",

@@ -14,7 +14,7 @@ FAIL_LEVELS = ("error", "warning", "review")  # from the most lenient to the str
 VALUES = ("all", "published", "none")  # from the most open to the strictest
 
 
-class Options(NamedTuple):
+class Overrides(NamedTuple):
     """What the command line says of the settings; None or () where it says nothing."""
 
     policy: str | None = None
@@ -27,7 +27,7 @@ class Options(NamedTuple):
     waivers: str | None = None
 
 
-class Settings(NamedTuple):
+class FileSettings(NamedTuple):
     """What is in force for one candidate file. Paths are ready to open."""
 
     policy: str = DEFAULT_POLICY  # a bundled name or a path
@@ -38,13 +38,13 @@ class Settings(NamedTuple):
     waivers: str | None = None
     config: str | None = None  # the configuration file they came from
 
-    def with_options(self, options: Options) -> Settings:
+    def with_overrides(self, overrides: Overrides) -> FileSettings:
         """The settings with what the command line says of them."""
         return self._replace(
-            policy=options.policy or self.policy,
-            select=options.select or self.select,
-            ignore=self.ignore + options.ignore,
-            waivers=options.waivers or self.waivers,
+            policy=overrides.policy or self.policy,
+            select=overrides.select or self.select,
+            ignore=self.ignore + overrides.ignore,
+            waivers=overrides.waivers or self.waivers,
         )
 
 
@@ -52,7 +52,7 @@ class Target(NamedTuple):
     """A candidate file. `given`: the user named it, so it must be a table; not so a JSON file found in a folder."""
 
     path: str
-    settings: Settings
+    settings: FileSettings
     given: bool = True
 
 

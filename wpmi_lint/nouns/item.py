@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import Place
@@ -36,21 +35,19 @@ def _unchanged(listed: Listed, release: ReleaseContext) -> bool | None:
 
 def _labels(table: Marked, release: ReleaseContext) -> list[str]:
     """The labels that the manifest gives a table: those of the items that name it most exactly."""
-    items = release.files[table.name].items
-    fitting = [item for item in items if _fits(table.sheet, item.sheet) and _fits_table(table, item.table)]
+    from wpmi_lint.release.names import fits
+
+    items = (item for item in release.files[table.name].items if _fits_table(table, item.table))
+    fitting = [item for item in items if not item.sheet or fits(table.sheet, item.sheet)]
     exactness = [bool(item.sheet) + 2 * bool(item.table) for item in fitting]
     exact = (item.label for item, how in zip(fitting, exactness, strict=True) if how == max(exactness))
     return list(dict.fromkeys(exact))
 
 
-def _fits(words: str, pattern: str) -> bool:
-    from wpmi_lint.release.names import plain
-
-    return not pattern or fnmatchcase(plain(words), "*".join(plain(part) for part in pattern.split("*")))
-
-
 def _fits_table(table: Marked, pattern: str) -> bool:
-    return pattern.upper() == table.range or pattern == table.id or _fits(table.title, pattern)
+    from wpmi_lint.release.names import fits
+
+    return not pattern or pattern.upper() == table.range or pattern == table.id or fits(table.title, pattern)
 
 
 def _for_recipient(table: Marked, release: ReleaseContext) -> bool | None:

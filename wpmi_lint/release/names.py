@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from fnmatch import fnmatchcase
 from functools import lru_cache
+
+from wpmi_lint.patterns import glob
 
 # "City" alone is no form of a council: "Leeds City Region" is not Leeds.
 FORMS = re.compile(
@@ -36,7 +37,7 @@ def authority(name: str) -> str:
 
 def fits(words: str, pattern: str) -> bool:
     """Words of a title, sheet or header against a pattern, through case, spaces and punctuation; * is any words."""
-    return fnmatchcase(plain(words), "*".join(plain(part) for part in pattern.split("*")))
+    return glob("*".join(map(plain, pattern.split("*"))), plain(words))
 
 
 def same_person(name: str, other: str) -> bool:

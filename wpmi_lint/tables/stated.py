@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wpmi_lint.model import Doubt, Statistic, Totals
+from wpmi_lint.patterns import glob
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.frame import Frame
 from wpmi_lint.tables.meaning.measures import Assigned, Origin
@@ -36,7 +36,7 @@ class Placed(NamedTuple):
 
 def of_sheet(layouts: Sequence[Layout], sheet_name: str) -> list[Layout]:
     """The layouts that speak of a sheet."""
-    return [layout for layout in layouts if fnmatchcase(sheet_name, layout.sheet)]
+    return [layout for layout in layouts if glob(layout.sheet, sheet_name)]
 
 
 def place(grid: Grid, found: list[Placed], layouts: Sequence[Layout]) -> list[Placed]:
