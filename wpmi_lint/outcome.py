@@ -19,16 +19,16 @@ INPUT = "yaml"  # the format of a manifest, a register or waivers: no candidate 
 RANK = {"error": 2, "warning": 1, "review": 0, "note": -1}  # a fail level takes in what ranks as high or higher
 
 
-def report(policy: Policy, as_at: str, values: str, files: Sequence[FileResult]) -> Report:
+def report(policy: Policy, files: Sequence[FileResult], *, as_at: str, values: str) -> Report:
     """The results of all files, with the state of the policy and the counts."""
     status, notes = own.policy_status(policy, as_at)
     if status:
-        files = (FileResult(policy.path, "wpmi", policy.sha256, (), (status,), 0, frozenset(), 0, 0), *files)
+        files = (FileResult(path=policy.path, format="wpmi", sha256=policy.sha256, findings=(status,)), *files)
     broken = {finding.rule for file in files for finding in file.findings}
     rules = {rule.code: rule_facts(policy, rule) for rule in policy.rules if rule.code in broken}
     names = {rule.code: rule.name for rule in policy.rules}
-    note = PolicyNote(policy.name, policy.version, policy.title, policy.sha256, notes)
-    return Report(note, tuple(files), summary(files), rules, values, names=names)
+    note = PolicyNote(name=policy.name, version=policy.version, title=policy.title, sha256=policy.sha256, notes=notes)
+    return Report(policy=note, files=tuple(files), summary=summary(files), rules=rules, values=values, names=names)
 
 
 def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
@@ -44,7 +44,7 @@ def rule_facts(policy: Policy, rule: Rule) -> dict[str, str]:
 
 
 def combined(reports: Sequence[Report], files: Sequence[FileResult]) -> Report:
-    """One report of several that share a policy's state: of these files, counted anew."""
+    """One report of several that share a policy's state: of these files, counted again."""
     rules = {code: rule for report in reports for code, rule in report.rules.items()}
     names = {code: name for report in reports for code, name in report.names.items()}
     return reports[0]._replace(files=tuple(files), summary=summary(files), rules=rules, names=names)
@@ -60,15 +60,15 @@ def summary(files: Sequence[FileResult]) -> Summary:
             if finding.verdict != "not-checked":
                 count[key] += 1 + finding.more
     return Summary(
-        sum(file.format not in ("wpmi", INPUT) for file in files),
-        sum(file.tables_found for file in files),
-        sum(file.cells for file in files),
-        len(ran),
-        sum(file.not_checked for file in files),
-        count["error"],
-        count["warning"],
-        count["review"],
-        count["waived"],
+        files=sum(file.format not in ("wpmi", INPUT) for file in files),
+        tables=sum(file.tables_found for file in files),
+        cells=sum(file.cells for file in files),
+        rules_run=len(ran),
+        not_checked=sum(file.not_checked for file in files),
+        errors=count["error"],
+        warnings=count["warning"],
+        reviews=count["review"],
+        waived=count["waived"],
     )
 
 

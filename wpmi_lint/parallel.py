@@ -14,11 +14,13 @@ Result = TypeVar("Result")
 _work: list[Callable[..., object]] = []  # set once in each worker, so that the policy is not sent with every file
 
 
-def ordered(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, done: Callable[[], None]) -> list[Result]:
+def ordered(
+    work: Callable[[Task], Result], tasks: Sequence[Task], *, jobs: int, done: Callable[[], None]
+) -> list[Result]:
     """work(task) for every task, in `jobs` processes; `done` is called after each."""
     results = []
     size = max(1, min(16, len(tasks) // (4 * jobs)))
-    with ProcessPoolExecutor(jobs, None, _prepare, (work,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(work,)) as pool:
         for result in pool.map(_one, tasks, chunksize=size):
             results.append(cast("Result", result))
             done()

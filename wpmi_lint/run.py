@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.evaluate import own
 from wpmi_lint.evaluate.file import evaluate, plan
-from wpmi_lint.formats import not_inspected, open_file
+from wpmi_lint.formats import locate, not_inspected, open_file
 from wpmi_lint.model import FileResult
 from wpmi_lint.nouns.context import FileContext
 from wpmi_lint.outcome import report
@@ -56,7 +56,9 @@ class Checker(NamedTuple):
 
 def checker(policy: Policy, options: Options) -> Checker:
     """A policy with its terms and the plan of the rules that were chosen."""
-    return Checker(plan(policy, lambda rule: wanted(rule, options)), Matcher(policy.vocabulary), options)
+    return Checker(
+        plan=plan(policy, lambda rule: wanted(rule, options)), matcher=Matcher(policy.vocabulary), options=options
+    )
 
 
 def wanted(rule: Rule, options: Options) -> bool:
@@ -75,23 +77,33 @@ def check(tasks: Sequence[Task], policy: Policy, options: Options, done: Callabl
 
         first = check_file(tasks[0], ready)  # here, so that the other processes begin with what it has set up
         done()
-        files = [first, *ordered(partial(check_file, ready=ready), tasks[1:], options.jobs, done)]
+        files = [first, *ordered(partial(check_file, ready=ready), tasks[1:], jobs=options.jobs, done=done)]
     else:
         files = []
         for task in tasks:
             files.append(check_file(task, ready))
             done()
-    return report(policy, options.as_at, options.values, files)
+    return report(policy, files, as_at=options.as_at, values=options.values)
 
 
 def check_file(task: Task, ready: Checker) -> FileResult:
     """Everything there is to find out about one file."""
     document = open_file(task.path, task.data)
+    result = FileResult(path=document.path, format=document.format, sha256=document.sha256)
     if document.unread:
-        return FileResult(task.path, document.format, document.sha256, (), own.refusals(document), 0, frozenset(), 0)
+        return result._replace(findings=own.refusals(document))
     tables, findings, verdicts = judge_document(document, ready, task.layouts)
-    result = _result(document, tables, _located(document, tables, findings), ready)
-    return result._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
+    placed = _placed(document, tables, findings)
+    return result._replace(
+        tables=_described(document, tables) if ready.options.describe else (),
+        findings=placed,
+        cells=sum(table.value.size for table in tables),
+        rules_run=verdicts.rules_run,
+        not_checked=verdicts.not_checked,
+        tables_found=len(tables),
+        excerpts=_excerpts(document, tables, placed) if ready.options.excerpts else {},
+        remarks=document.remarks,
+    )
 
 
 def judge_document(
@@ -99,7 +111,7 @@ def judge_document(
 ) -> tuple[tuple[Table, ...], tuple[Finding, ...], Verdicts]:
     """The tables of a document and all findings about it."""
     tables, texts = understand_document(document, ready.matcher, layouts)
-    file = FileContext(document, tables, texts, ready.matcher)
+    file = FileContext(document, tables, texts, matcher=ready.matcher)
     verdicts = evaluate(ready.plan, chain(file.each_table(), (file,)))
     others = own.doubts(document, tables) if tables or document.refusals else (own.no_table(document),)
     reason = not_inspected(document)
@@ -114,53 +126,35 @@ def understand_document(
     tables: list[Table] = []
     texts: list[Text] = []
     for index, sheet in enumerate(document.sheets):
-        understood = understand(sheet, index, matcher, document.path, layouts)
+        understood = understand(sheet, index, matcher, file_name=document.path, layouts=layouts)
         tables += understood.tables
         texts += understood.texts
     return tuple(tables), tuple(texts)
 
 
-def _located(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    if not findings:
-        return ()
-    from wpmi_lint.formats import locate
-
+def _placed(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of the file, each with its line or pointer where the format has such."""
     sheets = {table.id: table.sheet for table in tables} | {s.name or None: i for i, s in enumerate(document.sheets)}
     order = {table.id: i for i, table in enumerate(tables)}
     keyed = []
     for finding in findings:
         place = finding.place
-        cell = parse_address(place.cell) if place.cell else None
+        cell = parse_address(place.cell or "")
         sheet = sheets.get(place.table or place.sheet, 0)
         if cell is not None:
             place = place._replace(**locate(document, sheet, *cell)._asdict())
-        keyed.append(
-            ((sheet, order.get(place.table or "", -1), cell or (-1, -1), finding.rule), finding._replace(place=place))
-        )
+        key = (sheet, order.get(place.table or "", -1), cell or (-1, -1), finding.rule)
+        keyed.append((key, finding._replace(place=place)))
     return tuple(finding for _, finding in sorted(keyed, key=lambda pair: pair[0]))
 
 
-def _result(document: Document, tables: Sequence[Table], findings: tuple[Finding, ...], ready: Checker) -> FileResult:
-    described: tuple[dict[str, object], ...] = ()
-    if ready.options.describe:
-        from wpmi_lint.tables.describe import describe
+def _described(document: Document, tables: Sequence[Table]) -> tuple[dict[str, object], ...]:
+    from wpmi_lint.tables.describe import describe
 
-        described = tuple(describe(table, document.sheets[table.sheet].name or None) for table in tables)
-    excerpts: dict[int, Excerpt] = {}
-    if ready.options.excerpts:
-        from wpmi_lint.report.excerpt import excerpts as cut
+    return tuple(describe(table, document.sheets[table.sheet].name or None) for table in tables)
 
-        excerpts = cut(document, tables, findings)
-    return FileResult(
-        document.path,
-        document.format,
-        document.sha256,
-        described,
-        findings,
-        sum(table.value.size for table in tables),
-        frozenset(),
-        0,
-        len(tables),
-        excerpts,
-        document.remarks,
-    )
+
+def _excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> dict[int, Excerpt]:
+    from wpmi_lint.report.excerpt import excerpts
+
+    return excerpts(document, tables, findings)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from yaml import Event, Node
     from yaml import Mark as Position
 
-Value = str | None | list["Value"] | dict[str, "Value"]
-Path = tuple[str | int, ...]
+YamlValue = str | None | list["YamlValue"] | dict[str, "YamlValue"]
+KeyPath = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
@@ -31,39 +31,38 @@ class Mark(NamedTuple):
 
 
 class YamlFile(NamedTuple):
-    """A file that was read. `marks` has the place of each value, `keys` that of each key."""
+    """A file that was read. `marks` has the place of each key and of each value in a list."""
 
     path: str
-    value: Value
-    marks: dict[Path, Mark]
-    keys: dict[Path, Mark]
+    value: YamlValue
+    marks: dict[KeyPath, Mark]
 
-    def mark(self, at: Path) -> Mark:
-        """The place of a key, else of its value, else of what it would stand in."""
-        while at and at not in self.keys and at not in self.marks:
+    def mark(self, at: KeyPath) -> Mark:
+        """The place of a key or value, else of what it would stand in."""
+        while at and at not in self.marks:
             at = at[:-1]
-        return self.keys.get(at) or self.marks.get(at) or Mark(line=1, column=1)
+        return self.marks.get(at) or Mark(line=1, column=1)
 
 
-class Problem(NamedTuple):
+class Fault(NamedTuple):
     """One thing that is wrong with a file."""
 
-    at: Path
+    at: KeyPath
     words: str
 
 
-def refuse(file: YamlFile, problems: list[Problem], help: str = "") -> None:
-    """Raise UsageError with one line for each problem, in the order of the file; return where there is none."""
-    if not problems:
+def refuse(file: YamlFile, faults: list[Fault], help: str = "") -> None:
+    """Raise UsageError with one line for each fault, in the order of the file; return where there is none."""
+    if not faults:
         return
-    placed = sorted({(file.mark(problem.at), _key(problem.at), problem.words) for problem in problems})
+    placed = sorted({(file.mark(fault.at), _key(fault.at), fault.words) for fault in faults})
     lines = [f"{file.path}:{mark.line}:{mark.column}: {key}{words}" for mark, key, words in placed]
     if len(lines) > LISTED:
         lines[LISTED:] = [f"{file.path}: and {len(lines) - LISTED} more"]
     raise UsageError("\n".join(lines), help)
 
 
-def _key(at: Path) -> str:
+def _key(at: KeyPath) -> str:
     name = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in at).lstrip(".")
     return f"{name}: " if name else ""
 
@@ -92,7 +91,7 @@ def parse_yaml(path: str, text: str) -> YamlFile:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = YamlFile(path=path, value=None, marks={}, keys={})
+    file = YamlFile(path=path, value=None, marks={})
     try:
         _inspect(path, yaml.parse(text, Loader=loader))
         root = yaml.compose(text, Loader=loader)
@@ -138,24 +137,24 @@ def _inspect(path: str, events: Iterable[Event]) -> None:
             raise _refused(path, event, f"more than {MAX_NODES:,} keys and values")
 
 
-def _value(file: YamlFile, node: Node, at: Path) -> Value:
+def _value(file: YamlFile, node: Node, at: KeyPath) -> YamlValue:
     """The plain value of a node; its place and those of all that it holds are put into the file."""
     import yaml
 
-    file.marks[at] = _mark(node)
+    file.marks.setdefault(at, _mark(node))  # a key stands for its value
     if isinstance(node, yaml.SequenceNode):
         return [_value(file, child, (*at, i)) for i, child in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return None if node.tag == NULL else str(node.value)
-    values: dict[str, Value] = {}
+    values: dict[str, YamlValue] = {}
     for key, child in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise _refused(file.path, key, "a key is one word, not a list or a mapping")
-        place = (*at, key.value)
         if key.value in values:
-            raise _refused(file.path, key, f'duplicate key "{key.value}" (first in line {file.keys[place].line})')
-        file.keys[place] = _mark(key)
-        values[key.value] = _value(file, child, place)
+            first = file.marks[*at, key.value].line
+            raise _refused(file.path, key, f'duplicate key "{key.value}" (first in line {first})')
+        file.marks[*at, key.value] = _mark(key)
+        values[key.value] = _value(file, child, (*at, key.value))
     return values
 
 
@@ -174,8 +173,8 @@ class Entry(NamedTuple):
     """A mapping inside a file, after its schema was checked."""
 
     file: YamlFile
-    at: Path
-    values: Mapping[str, Value]
+    at: KeyPath
+    values: Mapping[str, YamlValue]
 
     def text(self, key: str) -> str:
         """The words under a key; "" where there are none."""
@@ -194,12 +193,16 @@ class Entry(NamedTuple):
         value = self.values.get(key)
         if not isinstance(value, list):
             return ()
-        return tuple(Entry(self.file, (*self.at, key, i), v) for i, v in enumerate(value) if isinstance(v, dict))
+        return tuple(
+            Entry(file=self.file, at=(*self.at, key, i), values=values)
+            for i, values in enumerate(value)
+            if isinstance(values, dict)
+        )
 
     def entry(self, key: str) -> Entry | None:
         """A mapping under a key."""
         value = self.values.get(key)
-        return Entry(self.file, (*self.at, key), value) if isinstance(value, dict) else None
+        return Entry(file=self.file, at=(*self.at, key), values=value) if isinstance(value, dict) else None
 
     def fields(self, *lists: str) -> dict[str, Any]:
         """What it holds as fields of a record: words, and `lists` as tuples; `from` and `to` are starts and ends."""
@@ -215,4 +218,4 @@ class Entry(NamedTuple):
 
 def top(file: YamlFile) -> Entry:
     """The whole file as an entry."""
-    return Entry(file, (), file.value if isinstance(file.value, dict) else {})
+    return Entry(file=file, at=(), values=file.value if isinstance(file.value, dict) else {})

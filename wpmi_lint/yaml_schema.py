@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.closest import closest
 from wpmi_lint.resources import schema as schema_path
-from wpmi_lint.yaml_file import Problem, YamlFile, read_yaml, refuse
+from wpmi_lint.yaml_file import Fault, YamlFile, read_yaml, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ def load_checked(path: str, schema_name: str) -> YamlFile:
     return file
 
 
-def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Problem]:
+def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Fault]:
     """What is wrong with a file by its schema."""
     from jsonschema import Draft202012Validator, FormatChecker
 
@@ -39,13 +39,13 @@ def check_schema(file: YamlFile, rules: Mapping[str, object]) -> list[Problem]:
     validator = Draft202012Validator(rules, format_checker=formats)
     errors = sorted(validator.iter_errors(file.value), key=lambda error: error.validator != "type")
     seen: set[tuple[object, ...]] = set()
-    problems: list[Problem] = []
+    faults: list[Fault] = []
     for error in errors:  # a list where a word should be is one fault, not two
         own = (*error.absolute_path, error.message) if error.validator == "required" else (*error.absolute_path,)
         if own not in seen:
-            problems += _problems(error)
+            faults += _problems(error)
         seen.add(own)
-    return problems
+    return faults
 
 
 def parse_date(text: str) -> date | None:
@@ -56,7 +56,7 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-def _problems(error: ValidationError) -> Iterable[Problem]:
+def _problems(error: ValidationError) -> Iterable[Fault]:
     at = tuple(error.absolute_path)
     instance: Any = error.instance
     value: Any = error.validator_value
@@ -64,20 +64,20 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
     if keyword == "required":
         key = re.sub(r"^'(.*)' is a required property$", r"\1", error.message)
         expected = rules.get("properties", {}).get(key, {}).get("description", "")
-        yield Problem(at, f'the key "{key}" is missing' + (f": {expected}" if expected else ""))
+        yield Fault(at, f'the key "{key}" is missing' + (f": {expected}" if expected else ""))
     elif keyword == "additionalProperties":
         allowed = list(rules.get("properties", {}))
         missing = [key for key in rules.get("required", []) if key not in instance]
         for key in instance:
             if key not in allowed:
-                yield Problem((*at, key), f'unknown key "{key}"{closest(key, missing) or closest(key, allowed)}')
+                yield Fault((*at, key), f'unknown key "{key}"{closest(key, missing) or closest(key, allowed)}')
     elif keyword == "enum":
         allowed = [str(choice) for choice in value]
-        yield Problem(at, f"expected {' or '.join(allowed)}, found {_shown(instance)}{closest(str(instance), allowed)}")
+        yield Fault(at, f"expected {' or '.join(allowed)}, found {_shown(instance)}{closest(str(instance), allowed)}")
     elif keyword == "format" and value == "date":
-        yield Problem(at, f"expected a date such as 2012-06-28, found {_shown(instance)}{_date_help(str(instance))}")
+        yield Fault(at, f"expected a date such as 2012-06-28, found {_shown(instance)}{_date_help(str(instance))}")
     else:
-        yield Problem(at, f"expected {_expected(error)}, found {_shown(instance)}")
+        yield Fault(at, f"expected {_expected(error)}, found {_shown(instance)}")
 
 
 def _expected(error: ValidationError) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from wpmi_lint.config.records import FileSettings
 from wpmi_lint.paths import glob_fault, matches, relative
-from wpmi_lint.yaml_file import Entry, Problem, refuse, top
+from wpmi_lint.yaml_file import Entry, Fault, refuse, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wpmi_lint.yaml_file import Path
+    from wpmi_lint.yaml_file import KeyPath
 
 
 def read(path: str) -> Entry:
@@ -24,8 +24,8 @@ def read(path: str) -> Entry:
     return top(file)
 
 
-def _bad_globs(config: Entry) -> Iterator[Problem]:
-    globs: list[tuple[Path, str]] = [((key,), glob) for key in ("include", "exclude") for glob in config.texts(key)]
+def _bad_globs(config: Entry) -> Iterator[Fault]:
+    globs: list[tuple[KeyPath, str]] = [((key,), glob) for key in ("include", "exclude") for glob in config.texts(key)]
     globs += [(special.at, glob) for glob, special in _specials(config)]
     globs += [((*layout.at, "files"), glob) for layout in config.entries("layouts") for glob in layout.texts("files")]
     for at, glob in globs:
@@ -33,7 +33,7 @@ def _bad_globs(config: Entry) -> Iterator[Problem]:
         if glob.startswith("!"):
             fault = f'"{glob}": a glob cannot be turned round with "!": use include, or ? for a name that begins so'
         if fault:
-            yield Problem(at, fault)
+            yield Fault(at, fault)
 
 
 def excludes(config: Entry, path: str) -> bool:

@@ -93,11 +93,11 @@ class FileResult(NamedTuple):
     path: str
     format: str
     sha256: str
-    tables: tuple[Mapping[str, object], ...]  # TABLE objects of the JSON report
-    findings: tuple[Finding, ...]
-    cells: int  # body cells understood
-    rules_run: frozenset[str]
-    not_checked: int  # cells or things on which a rule could not be decided
+    tables: tuple[Mapping[str, object], ...] = ()  # TABLE objects of the JSON report
+    findings: tuple[Finding, ...] = ()
+    cells: int = 0  # body cells understood
+    rules_run: frozenset[str] = frozenset()
+    not_checked: int = 0  # cells or things on which a rule could not be decided
     tables_found: int = 0  # `tables` is filled only where a format shows them
     excerpts: Mapping[int, Excerpt] = {}  # index of the finding -> excerpt, only for formats that show it
     remarks: tuple[Remark, ...] = ()

@@ -12,7 +12,7 @@ from wpmi_lint.records import NamedTuple
 from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
 from wpmi_lint.release.receipt_file import is_receipt
 from wpmi_lint.release.register import Register, load_register
-from wpmi_lint.yaml_file import Problem, refuse, top
+from wpmi_lint.yaml_file import Fault, refuse, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +128,8 @@ def _earlier(file: YamlFile, manifest: Manifest, register: Register) -> Iterator
         path = os.path.normpath(os.path.join(manifest.folder, name))
         path = os.path.join(path, MANIFEST) if os.path.isdir(path) else path
         if not os.path.isfile(path):
-            refuse(file, [Problem(at, f'there is no manifest "{name}" ({path})')])
+            refuse(file, [Fault(at, f'there is no manifest "{name}" ({path})')])
         earlier = load_manifest(read_manifest(path), register)
         if earlier.date > manifest.date or os.path.samefile(path, manifest.path):
-            refuse(file, [Problem(at, f'"{name}" of {earlier.date} is not earlier than this one of {manifest.date}')])
+            refuse(file, [Fault(at, f'"{name}" of {earlier.date} is not earlier than this one of {manifest.date}')])
         yield earlier

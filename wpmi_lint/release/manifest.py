@@ -11,7 +11,7 @@ from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
 from wpmi_lint.release.register import Register, unknown_authority
-from wpmi_lint.yaml_file import Entry, Mark, Problem, YamlFile, refuse, top
+from wpmi_lint.yaml_file import Entry, Fault, Mark, YamlFile, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
@@ -100,22 +100,22 @@ def _item(entry: Entry) -> Item:
     )
 
 
-def _contradictions(whole: Entry, register: Register) -> Iterator[Problem]:
+def _contradictions(whole: Entry, register: Register) -> Iterator[Fault]:
     programme, authority, area = (whole.text(key) for key in ("programme", "authority", "area"))
     if not find_authority(authority, register.authorities, programme):
-        yield Problem(("authority",), unknown_authority(authority, register.authorities, programme))
+        yield Fault(("authority",), unknown_authority(authority, register.authorities, programme))
     areas = _known_areas(programme, register)
     if names.plain(area) not in areas:
         near = closest(area, areas.values()) or "; name it in a contract of the register"
-        yield Problem(("area",), f'"{area}" is not a contract package area of {programme}{near}')
+        yield Fault(("area",), f'"{area}" is not a contract package area of {programme}{near}')
     for entry in whole.entries("items"):
         path = entry.text("path")
         if os.path.isabs(path) or "\\" in path or ".." in path.split("/"):
-            yield Problem((*entry.at, "path"), f'"{path}" must lie in the manifest\'s folder, with / between folders')
+            yield Fault((*entry.at, "path"), f'"{path}" must lie in the manifest\'s folder, with / between folders')
         elif fault := glob_fault(path):
-            yield Problem((*entry.at, "path"), fault)
+            yield Fault((*entry.at, "path"), fault)
         if entry.text("sha256") and is_glob(path):
-            yield Problem((*entry.at, "sha256"), "a glob can name many files: give the hash with one file's path")
+            yield Fault((*entry.at, "sha256"), "a glob can name many files: give the hash with one file's path")
 
 
 def _known_areas(programme: str, register: Register) -> dict[str, str]:
@@ -131,5 +131,5 @@ def _named(whole: Entry, folder: str, key: str) -> str:
         return ""
     path = os.path.normpath(os.path.join(folder, name))
     if not os.path.isfile(path):
-        refuse(whole.file, [Problem((key,), f'there is no file "{name}" beside the manifest ({path})')])
+        refuse(whole.file, [Fault((key,), f'there is no file "{name}" beside the manifest ({path})')])
     return path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import WORK_PROGRAMME, Authority, find_authority, near_authority
-from wpmi_lint.yaml_file import Entry, Mark, Problem, refuse, top
+from wpmi_lint.yaml_file import Entry, Fault, Mark, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
@@ -118,25 +118,23 @@ def _suspension(entry: Entry) -> Suspension:
     return Suspension(**fields, mark=entry.mark())
 
 
-def _contradictions(whole: Entry, own: Mapping[str, Authority]) -> Iterator[Problem]:
+def _contradictions(whole: Entry, own: Mapping[str, Authority]) -> Iterator[Fault]:
     """What a schema cannot say: ends before beginnings, an agreement written twice, authorities that nobody knows."""
     programmes = [entry.text("programme") or WORK_PROGRAMME for entry in whole.entries("contracts")] or [WORK_PROGRAMME]
     for part in ("representatives", "suspensions", "contracts", "approvers"):
         for entry in whole.entries(part):
             if entry.text("from") and entry.text("to") and entry.text("to") < entry.text("from"):
-                yield Problem(
-                    (*entry.at, "to"), f"ends on {entry.text('to')}, before it begins on {entry.text('from')}"
-                )
+                yield Fault((*entry.at, "to"), f"ends on {entry.text('to')}, before it begins on {entry.text('from')}")
     for part, key in (("agreements", "authority"), ("representatives", "authority"), ("suspensions", "authorities")):
         for entry in whole.entries(part):
             for name in entry.texts(key) if entry.text(key) != "all" else ():
                 if not any(find_authority(name, own, programme) for programme in programmes):
-                    yield Problem((*entry.at, key), unknown_authority(name, own, programmes[0]))
+                    yield Fault((*entry.at, key), unknown_authority(name, own, programmes[0]))
     seen: dict[tuple[str, str], Mark] = {}
     for entry in whole.entries("agreements"):
         pair = (entry.text("id"), entry.text("version"))
         if pair in seen:
-            yield Problem(
+            yield Fault(
                 (*entry.at, "id"), f'duplicate "{pair[0]}" of the same version (first in line {seen[pair].line})'
             )
         seen.setdefault(pair, entry.mark("id"))

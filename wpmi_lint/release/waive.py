@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CODE, NAME = "WL004", "waiver"
 HORIZON = 366  # days from approval to expiry
-Fault = tuple[str, str]  # what is wrong, and what to do
+Objection = tuple[str, str]  # what is wrong, and what to do
 FIRM = frozenset({"WL003", "WL004"})  # what the linter says of policy and waivers cannot be waived
 _APPROVAL = "have it approved by someone who may approve it"
 
@@ -150,7 +150,7 @@ def _could_be_used(waiver: Waiver, run: Run) -> bool:
     return not any_file(folder, waiver.file)
 
 
-def _fault(waiver: Waiver, run: Run) -> Fault | None:
+def _fault(waiver: Waiver, run: Run) -> Objection | None:
     """Why a waiver does not hold, and what to do; None where it does."""
     codes = {code for code, name in run.rules.items() if waiver.rule in (code, name)}
     if not codes:
@@ -168,7 +168,7 @@ def _fault(waiver: Waiver, run: Run) -> Fault | None:
     return _approver_fault(waiver, run, codes)
 
 
-def _approver_fault(waiver: Waiver, run: Run, codes: set[str]) -> Fault | None:
+def _approver_fault(waiver: Waiver, run: Run, codes: set[str]) -> Objection | None:
     register = run.register
     approvers = register.approvers if register else ()
     own = [row for row in approvers if names.same_person(row.name, waiver.approver)]
@@ -185,8 +185,8 @@ def _approver_fault(waiver: Waiver, run: Run, codes: set[str]) -> Fault | None:
     return None
 
 
-def _finding(run: Run, waiver: Waiver, fault: Fault) -> Finding:
-    what, help = fault
+def _finding(run: Run, waiver: Waiver, objection: Objection) -> Finding:
+    what, help = objection
     return Finding(
         rule=CODE,
         name=NAME,

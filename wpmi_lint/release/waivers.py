@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.errors import UsageError
 from wpmi_lint.paths import glob_fault
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.yaml_file import Entry, Mark, Problem, parse_yaml, refuse, top
+from wpmi_lint.yaml_file import Entry, Fault, Mark, parse_yaml, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def load_waivers(path: str) -> Waivers:
     return Waivers(path=path, waivers=tuple(Waiver(**row.fields("row", "column"), mark=row.mark()) for row in entries))
 
 
-def _contradictions(whole: Entry) -> Iterator[Problem]:
+def _contradictions(whole: Entry) -> Iterator[Fault]:
     for entry in whole.entries("waivers"):
         if entry.text("expires") < entry.text("approved"):
-            yield Problem((*entry.at, "expires"), f"expires on {entry.text('expires')}, before it was approved")
+            yield Fault((*entry.at, "expires"), f"expires on {entry.text('expires')}, before it was approved")
         if os.path.isabs(entry.text("file")) or "\\" in entry.text("file"):
-            yield Problem((*entry.at, "file"), "expected a path from the folder of this file, with / between folders")
+            yield Fault((*entry.at, "file"), "expected a path from the folder of this file, with / between folders")
         elif fault := glob_fault(entry.text("file")):
-            yield Problem((*entry.at, "file"), fault)
+            yield Fault((*entry.at, "file"), fault)
 
 
 def prune(path: str, text: str, drop: Collection[int]) -> str:
@@ -73,7 +73,7 @@ def prune(path: str, text: str, drop: Collection[int]) -> str:
         fault = f"{path}: its entries do not begin with a line `- rule: …` each"
         raise UsageError(fault, "take the entries out by hand")
     if count and len(set(drop)) == count:
-        key, end = file.keys["waivers",].line - 1, _end(lines, starts[-1])
+        key, end = file.marks["waivers",].line - 1, _end(lines, starts[-1])
         return "".join([*lines[:key], "waivers: []\n", *lines[end:]])
     bounds = [_with_comments(lines, start) for start in starts]
     ends = [*bounds[1:], _end(lines, starts[-1]) if starts else 0]
