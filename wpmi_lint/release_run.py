@@ -14,24 +14,23 @@ from wpmi_lint.outcome import INPUT, summary
 from wpmi_lint.paths import upwards
 from wpmi_lint.policy import load
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.release.excerpt import excerpt
 from wpmi_lint.release.receipt import Cleared, inputs, sha256
 from wpmi_lint.release.register import load_register
 from wpmi_lint.release.waive import FIRM, HORIZON, Run, Waived, apply
 from wpmi_lint.release.waivers import load_waivers
+from wpmi_lint.report.excerpt import of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wpmi_lint.config import Target
-    from wpmi_lint.evaluate.file import Verdicts
     from wpmi_lint.model import Finding, Report
     from wpmi_lint.policy.resolved import Policy, Rule
     from wpmi_lint.release.gather import Release
     from wpmi_lint.release.register import Register
 
 
-class Judged(NamedTuple):
+class JudgedRelease(NamedTuple):
     """A release judged: the report, the hashes it rests on, and what became of the waivers."""
 
     report: Report
@@ -40,27 +39,36 @@ class Judged(NamedTuple):
 
 
 def judge_release(
-    release: Release, checked: Report, policy: Policy, wanted: Callable[[Rule], bool], as_at: str
-) -> Judged:
+    release: Release, checked: Report, policy: Policy, *, wanted: Callable[[Rule], bool], as_at: str
+) -> JudgedRelease:
     """Add to the report on the files (tables described) what manifest, register and waivers give, as of a date."""
     results = {file.path: file for file in checked.files}
-    hashes = {file.name: _hash(results.get(file.path), file.path) for file in release.files}
+    hashes = {
+        file.name: (results[file.path].sha256 if file.path in results else "") or sha256(file.path)
+        for file in release.files
+    }
     on_date = release._replace(manifest=release.manifest._replace(date=as_at))
     context = ReleaseContext(on_date, hashes, tuple(_marked(release, results)))
     verdicts = evaluate(plan(policy, wanted), [context])
-    others = [own.finding("WL001", "error", Place(path), _EXCLUDED, _PUT_IN) for path in _passed_over(release, results)]
-    report = _with(checked, release, verdicts, others)
+    unchecked = [_unchecked(file.path) for file in release.files if file.path not in results]
+    findings = sorted((*unchecked, *verdicts.findings), key=lambda finding: finding.place.line or 0)
+    first, *rest = (_result(path, INPUT) for path in inputs(release).values())
+    first = first._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
+    report = _with(checked, [first, *rest, *checked.files], findings)
     if not release.waivers:
-        return Judged(report=report, hashes=hashes, waived=None)
+        return JudgedRelease(report=report, hashes=hashes, waived=None)
     report, waived = hold_waivers(report, release.waivers, register=release.register, policy=policy, as_at=as_at)
-    return Judged(report=report, hashes=hashes, waived=waived)
+    return JudgedRelease(report=report, hashes=hashes, waived=waived)
 
 
-_EXCLUDED = "wpmi-lint.yaml excludes it, so it was not checked"
-_PUT_IN = "take it out of the release, or out of `exclude`"
+def _unchecked(path: str) -> Finding:
+    """The finding on a file of a release that the configuration excludes."""
+    words = "wpmi-lint.yaml excludes it, so it was not checked"
+    fix = "take it out of the release, or out of `exclude`"
+    return own.finding("WL001", "error", Place(path), message=words, fix=fix)
 
 
-def cleared(release: Release, judged: Judged, *, status: int, as_at: str) -> Cleared:
+def cleared(release: Release, judged: JudgedRelease, *, status: int, as_at: str) -> Cleared:
     """What the receipt is made of."""
     waivers = load_waivers(release.waivers).waivers if judged.waived else ()
     counts = judged.waived.used if judged.waived else ()
@@ -105,61 +113,38 @@ def hold_waivers(
     waived = apply([finding for file in report.files for finding in file.findings], run)
     rest = iter(waived.findings)
     files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]
-    return _counted(report, _added(files, waived.extra, _empty(path, INPUT))), waived
-
-
-def _hash(result: FileResult | None, path: str) -> str:
-    return result.sha256 if result and result.sha256 else sha256(path)
+    return _with(report, files, waived.extra, INPUT), waived
 
 
 def _marked(release: Release, results: Mapping[str, FileResult]) -> Iterable[Marked]:
     for file in release.files:
         for table in results[file.path].tables if file.path in results else ():
-            words = [str(table[key] or "") for key in ("id", "sheet", "title", "range")]
-            label = table["label"]
-            notes = table.get("notes")
-            texts = tuple(map(str, notes)) if isinstance(notes, list) else ()
-            yield Marked(file.name, words[0], words[1], words[2], words[3], str(label) if label else None, texts)
+            label, notes = table["label"], table.get("notes")
+            yield Marked(
+                name=file.name,
+                **{key: str(table[key] or "") for key in ("id", "sheet", "title", "range")},
+                label=str(label) if label else None,
+                texts=tuple(map(str, notes)) if isinstance(notes, list) else (),
+            )
 
 
-def _passed_over(release: Release, results: Mapping[str, FileResult]) -> list[str]:
-    return [file.path for file in release.files if file.path not in results]
-
-
-def _with(checked: Report, release: Release, verdicts: Verdicts, others: Sequence[Finding]) -> Report:
-    """The report with the findings on the release: each with its file, those on the manifest first."""
-    first, *rest = (_empty(path, INPUT) for path in inputs(release).values())
-    first = first._replace(rules_run=verdicts.rules_run, not_checked=verdicts.not_checked)
-    files = [first, *rest, *checked.files]
-    findings = sorted((*others, *verdicts.findings), key=lambda finding: finding.place.line or 0)
-    for path in dict.fromkeys(finding.place.path for finding in findings):
-        files = _added(files, [finding for finding in findings if finding.place.path == path], _empty(path))
-    return _counted(checked, files)
-
-
-def _empty(path: str, format: str = "") -> FileResult:
-    """The result of a file in which nothing was looked for."""
-    return FileResult(
-        path=path,
-        format=format,
-        sha256=sha256(path),
-        tables=(),
-        findings=(),
-        cells=0,
-        rules_run=frozenset(),
-        not_checked=0,
-    )
-
-
-def _added(files: Sequence[FileResult], findings: Sequence[Finding], empty: FileResult) -> list[FileResult]:
-    """The results with findings put to the file that `empty` is of; it stands for a result where there is none."""
-    path = empty.path
-    if findings and not any(file.path == path for file in files):
-        files = [*files, empty]
-    return [
-        file._replace(findings=(*file.findings, *findings)) if file.path == path else file  # excerpts keep their index
-        for file in files
+def _with(report: Report, files: Sequence[FileResult], findings: Sequence[Finding], format: str = "") -> Report:
+    """The report on these files with more findings; a file that has no result yet gets one, of this format."""
+    more: dict[str, list[Finding]] = {}
+    for finding in findings:
+        more.setdefault(finding.place.path, []).append(finding)
+    present = {file.path for file in files}
+    new = [_result(path, format) for path in more if path not in present]
+    files = [
+        _shown(file._replace(findings=(*file.findings, *more.get(file.path, ()))))  # excerpts keep their index
+        for file in (*files, *new)
     ]
+    return report._replace(files=tuple(files), summary=summary(files))
+
+
+def _result(path: str, format: str) -> FileResult:
+    """The result of a file in which nothing was looked for."""
+    return FileResult(path=path, format=format, sha256=sha256(path))
 
 
 def _shown(file: FileResult) -> FileResult:
@@ -169,9 +154,5 @@ def _shown(file: FileResult) -> FileResult:
     with open(file.path, encoding="utf-8-sig", errors="replace") as stream:
         lines = stream.read().splitlines()
     places = [finding.place for finding in file.findings]
-    shown = {i: excerpt(lines, place.line or 0, place.column or 1) for i, place in enumerate(places)}
+    shown = {i: of_lines(lines, place.line or 0, place.column or 1) for i, place in enumerate(places)}
     return file._replace(excerpts={i: lines for i, lines in shown.items() if lines})
-
-
-def _counted(report: Report, files: Sequence[FileResult]) -> Report:
-    return report._replace(files=tuple(map(_shown, files)), summary=summary(files))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import FileResult, Report
     from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.release.gather import Release
-    from wpmi_lint.release_run import Judged
+    from wpmi_lint.release_run import JudgedRelease
     from wpmi_lint.run import Task
 
 PARALLEL_FROM = 64  # files: below, starting processes costs more than it saves
@@ -82,7 +82,7 @@ def _workload(files: int) -> int:
     return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
 
 
-def judge_one(release: Release, job: Job, settings: Settings, wanted: Sequence[Output] = ()) -> Judged:
+def judge_one(release: Release, job: Job, settings: Settings, wanted: Sequence[Output] = ()) -> JudgedRelease:
     """Check the files of a release, then the release with its manifest, register and waivers.
 
     A release is checked as of its own date, unless another is given.

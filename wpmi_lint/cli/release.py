@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wpmi_lint.cli.settings import Settings
     from wpmi_lint.model import Report
     from wpmi_lint.release.gather import Release
-    from wpmi_lint.release_run import Judged
+    from wpmi_lint.release_run import JudgedRelease
 
 
 def run(settings: Settings) -> int:
@@ -52,7 +52,7 @@ def _together(reports: Sequence[Report]) -> Report:
     return reports[0] if len(reports) == 1 else combined(reports, [file for report in reports for file in report.files])
 
 
-def _write_receipt(path: str, release: Release, judged: Judged, *, status: int, as_at: str) -> None:
+def _write_receipt(path: str, release: Release, judged: JudgedRelease, *, status: int, as_at: str) -> None:
     """Write the record of what was checked; it holds no figure."""
     from wpmi_lint.release.receipt import receipt
     from wpmi_lint.release_run import cleared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from wpmi_lint.a1 import letters, parse_address
@@ -22,6 +23,7 @@ MOST_ROWS = 14  # body rows of an excerpt
 MOST_COLUMNS = 20  # columns of an excerpt; no terminal shows more
 MOST_EXCERPTS = 100  # of a file: no more diagnostics are printed
 LONGEST = 200  # characters of a cell
+MOST_LINES = 8  # of an entry of a YAML file
 
 
 def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> dict[int, Excerpt]:
@@ -158,3 +160,25 @@ def cell_text(sheet: Sheet, row: int, column: int) -> str:
     styles = sheet.styles
     percent = styles is not None and styles.formats[styles.format[row, column]].percent
     return f"{figure_text(value * 100)}%" if percent else figure_text(value)
+
+
+def of_lines(lines: Sequence[str], line: int, column: int) -> Excerpt | None:
+    """A line of a YAML file (1-based), and the rest of its entry where one of a list begins there."""
+    if not 1 <= line <= len(lines):
+        return None
+    shown = [lines[line - 1]]
+    if shown[0].lstrip().startswith("-"):
+        rest = takewhile(
+            lambda text: _indent(text) >= column - 1 and text.strip(" ")[:1] not in ("", "#"), lines[line:]
+        )
+        shown += list(rest)[: MOST_LINES - 1]
+    cells = (GridCell(text=text, role="stub", mark="" if place else "fail") for place, text in enumerate(shown))
+    return Excerpt(
+        letters=(),
+        header=(),
+        rows=tuple(GridRow(number=number, cells=(cell,)) for number, cell in enumerate(cells, line)),
+    )
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
