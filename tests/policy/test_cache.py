@@ -60,6 +60,14 @@ def test_the_second_load_comes_from_the_cache(mine: Path, monkeypatch: pytest.Mo
         policy.load(str(mine))
 
 
+def test_the_oldest_entries_are_forgotten(mine: Path) -> None:
+    for number in range(cache.MOST_ENTRIES + 3):
+        mine.write_text(TEXT.replace('"A"', f'"A {number}"'))
+        policy.load(str(mine))
+    assert len(entries()) == cache.MOST_ENTRIES
+    assert "A 52" in "".join(entry.read_text() for entry in entries())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
 def test_only_its_owner_can_read_it(mine: Path) -> None:
     policy.load(str(mine))

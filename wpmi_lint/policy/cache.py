@@ -11,6 +11,7 @@ from wpmi_lint import __version__, resources
 from wpmi_lint.policy import codec
 from wpmi_lint.policy.resolved import Policy
 
+MOST_ENTRIES = 50
 _BROKEN = (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError)
 
 
@@ -52,8 +53,16 @@ def store(key: str, policy: Policy) -> None:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(entry(key + _stamp(), policy))
         os.replace(temporary, temporary.removesuffix(f".{os.getpid()}"))
+        _forget()
     with contextlib.suppress(OSError):
         os.unlink(temporary)
+
+
+def _forget() -> None:
+    """Removes the oldest files: each change of a policy leaves one behind."""
+    files = sorted(os.scandir(folder()), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for old in files[MOST_ENTRIES:]:
+        os.unlink(old.path)
 
 
 def entry(stamped: str, policy: Policy) -> str:
