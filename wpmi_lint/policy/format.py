@@ -78,7 +78,8 @@ def means_the_same(one: object, other: object) -> bool:
 
 def _without_places(node: object) -> object:
     if isinstance(node, Word):
-        return " ".join(node.text.replace("|", " | ").split()) if node.type == "ROW" else (node.text, node.type)
+        text = node.text.replace("|", " | ") if node.type == "ROW" else node.text
+        return " ".join(text.split()) if node.type in ("ROW", "SUM_OF_PARTS") else (text, node.type)
     return tuple(map(_without_places, node)) if isinstance(node, tuple) else node
 
 
