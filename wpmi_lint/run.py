@@ -44,6 +44,7 @@ class Options(NamedTuple):
     describe: bool = False  # only JSON shows the tables
     values: str = "published"
     jobs: int = 1
+    verbose: bool = False  # after a failure of the tool itself, the trace is written to standard error
 
 
 class Checker(NamedTuple):
@@ -87,7 +88,18 @@ def check(tasks: Sequence[Task], policy: Policy, options: Options, done: Callabl
 
 
 def check_file(task: Task, ready: Checker) -> FileResult:
-    """Everything there is to find out about one file."""
+    """Everything there is to find out about one file; a failure of the tool itself is a finding of this file alone."""
+    try:
+        return _checked(task, ready)
+    except Exception as error:
+        if ready.options.verbose:
+            import traceback
+
+            traceback.print_exc()
+        return FileResult(task.path, "", "", (), (own.failed(task.path, error),), 0, frozenset(), 0)
+
+
+def _checked(task: Task, ready: Checker) -> FileResult:
     document = open_file(task.path, task.data)
     result = FileResult(path=document.path, format=document.format, sha256=document.sha256)
     if document.unread:

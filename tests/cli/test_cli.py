@@ -7,9 +7,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from wpmi_lint import __version__, resources
+from wpmi_lint import __version__, formats, resources
 from wpmi_lint.cli import main
 from wpmi_lint.cli.commands import COMMANDS
+from wpmi_lint.model import Document
 from wpmi_lint.report import REPORTERS
 from wpmi_lint.status import MEANING
 
@@ -134,6 +135,33 @@ def test_an_internal_failure_is_one_line_and_status_4(
     err = capsys.readouterr().err
     assert err == "error: wpmi-lint itself failed (ZeroDivisionError); -v shows the trace\n"
     assert main(["clean.csv", "-v"]) == 4
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["formats._undisturbed", "carried.inspection.inspect", "run.understand"])
+def test_a_failure_on_one_file_is_its_finding_and_the_others_are_checked(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise ZeroDivisionError("17 people")
+
+    assert main(["broken.csv", "--output", "json"]) == 1
+    expected = json.loads(capsys.readouterr().out)["findings"]
+
+    def fail_on_one(path: str, _: object) -> Document:
+        return formats.open_file(path if path == "broken.csv" else fail())
+
+    with monkeypatch.context() as patched:
+        patched.setattr("wpmi_lint.run.open_file", fail_on_one)
+        assert main(["broken.csv", "clean.csv", "--output", "json"]) == 1
+    report = capsys.readouterr()
+    assert [finding for finding in json.loads(report.out)["findings"] if finding["path"] == "broken.csv"] == expected
+    monkeypatch.setattr(f"wpmi_lint.{place}", fail)
+    assert main(["clean.csv"]) == 1
+    out, err = capsys.readouterr()
+    assert "wpmi-lint itself failed on it (ZeroDivisionError)" in " ".join(out.split())
+    assert "17 people" not in out + err
+    main(["clean.csv", "-v"])
     assert "Traceback" in capsys.readouterr().err
 
 

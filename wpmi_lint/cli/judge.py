@@ -51,6 +51,7 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
                 describe=describe or any(REPORTERS[one.format].tables for one in wanted),
                 values=values,
                 jobs=settings.jobs or _workload(len(targets)),
+                verbose=settings.verbose,
             )
             tasks = [task(target, settings) for target in targets]
             policy = load(in_force.policy, whole=False)

@@ -36,6 +36,12 @@ def _refusal(path: str, refusal: Refusal) -> Finding:
     return finding("WL001", "error", place, reason, refusal.help)
 
 
+def failed(path: str, error: Exception) -> Finding:
+    """WL001 for a file on which the tool itself failed; the kind of the error alone, since its words may hold cells."""
+    reason = f"the file was not checked: wpmi-lint itself failed on it ({type(error).__name__}); -v shows the trace"
+    return finding("WL001", "error", Place(path), reason, "check the file by hand, and report the failure")
+
+
 def not_checked(code: str, place: Place, message: str, fix: str = "") -> Finding:
     """A finding that says what was not checked."""
     return finding(code, "review", place, message, fix)._replace(verdict="not-checked")
