@@ -44,7 +44,7 @@ def open_ods(path: str, data: bytes) -> Document:
         data=data,
         sheets=sheets,
         parts=gate.parts(),
-        refusals=tuple(gate.refusals),
+        refusals=gate.refusals,
         model=ods.Content(gate, content) if content and not gate.is_refused("content.xml") else None,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.carried.workbook import INSPECTIONS
-from wpmi_lint.formats.contract import Reader
+from wpmi_lint.formats.contract import Reader, unread
 from wpmi_lint.model import Document, Location, Remark, Sheet, Styles
 from wpmi_lint.package.book import Book
 from wpmi_lint.package.dates import date_of, iso_date
@@ -39,7 +39,7 @@ def open_xlsx(path: str, data: bytes) -> Document:
     gate = Gate(data)
     book = None if gate.is_refused("") else Book(gate)
     if book is None or gate.is_refused(""):
-        return Document(path, "xlsx", "", data, (), refusals=tuple(gate.refusals))
+        return unread(path, *gate.refusals)._replace(format="xlsx", data=data)
     table = _StyleTable(book.styles)
     shown = {number: grid for number, grid in book.grids.items() if book.sheets[number].kind != "chartsheet"}
     sheets = tuple(_sheet(book, number, table) for number in shown)
@@ -52,7 +52,7 @@ def open_xlsx(path: str, data: bytes) -> Document:
         sheets=sheets,
         remarks=tuple(remark for remark in remarks if remark),
         parts=gate.parts(),
-        refusals=tuple(gate.refusals),
+        refusals=gate.refusals,
         model=book,
     )
 

@@ -111,7 +111,7 @@ class Document(NamedTuple):
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...] = ()
     encoding: str = ""
-    refusals: tuple[Refusal, ...] = ()
+    refusals: Sequence[Refusal] = ()  # grows where an inspection finds a part that it cannot read
     parts: tuple[Part, ...] = ()
     model: Any = None  # what the format keeps for its places and inspections
 

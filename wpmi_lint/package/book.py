@@ -121,10 +121,7 @@ class Book:
             if self.gate.state(name):
                 continue
             if lower.endswith(_XML) and not lower.startswith("__macosx/"):
-                if "pivotcacherecords" in lower or "calcchain" in lower:  # a row for each of many, and no tree of them
-                    self.gate.xml(name)
-                else:
-                    self.gate.tree(name)
+                self.gate.xml(name)
             elif _KEPT.search(lower) or lower not in self.reached:
                 self.gate.keep(name)
 
