@@ -12,13 +12,15 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from wpmi_lint.formats import hidden, open_file
 
-REFUSED = {"corrupt", "encrypted-package"}  # such a file is unreadable as a whole; nothing inside can be listed
+# what a file or part is refused for: the refusal is the finding
+REFUSED = {"corrupt", "corrupt-part", "encrypted-package", "xml-doctype"}
 
 
 def ways(file: Path) -> set[str]:
     """The ways found in a file; `refused` where the file or a part of it is not read, which is a finding of its own."""
     document = open_file(str(file))
-    return {thing.what for thing in hidden(document)} | ({"refused"} if document.refusals else set())
+    found = {thing.what for thing in hidden(document)}
+    return found | ({"refused"} if document.refusals else set())
 
 
 def score(folder: Path, verbose: bool) -> None:
@@ -37,10 +39,9 @@ def score(folder: Path, verbose: bool) -> None:
             continue
         found = ways(folder / name)
         for way in (expected[name] | found) & known:
-            verdict = (
-                "found" if way in found and way in expected[name] else "missed" if way in expected[name] else "false"
-            )
-            if verdict == "missed" and (way in REFUSED or "refused" in found):
+            is_found = way in found or (way in REFUSED and "refused" in found)
+            verdict = "false" if way not in expected[name] else "found" if is_found else "missed"
+            if verdict == "missed" and "refused" in found:
                 verdict = "refused"
             counts[way, verdict] += 1
             if verbose and verdict in ("missed", "false"):

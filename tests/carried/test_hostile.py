@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from tests.carried.test_ods import NOTE
 from tests.carried.test_workbook import found
 from wpmi_lint.deduce.identifiers import identifiers
 from wpmi_lint.formats import hidden, open_file
+from wpmi_lint.policy import load
+from wpmi_lint.run import Options, Task, check_file, checker
 
 SHEET = "xl/worksheets/sheet1.xml"
 CELLS = st.text(alphabet="a1 ,;=-+@#\t\"'\n0AB.%£\u200b", max_size=200)
@@ -86,7 +89,7 @@ def test_a_comment_with_the_word_doctype_hides_nothing(name: str, encoding: str)
     if words:
         parts[name] = f"<!-- <!DOCTYPE a [ ]> -->{words}<!-- DOCTYPE -->".encode(encoding)
     document = open_file("x.xlsx", make.zipped(parts))
-    assert document.refusals == ()
+    assert not document.refusals
     assert sorted({thing.what for thing in hidden(document)} - {"doc-properties"}) == HIDING
 
 
@@ -107,4 +110,20 @@ def test_a_refused_part_is_said_and_the_others_are_looked_through(name: str, sta
     parts = make.unzipped(hiding())
     document = open_file("x.xlsx", make.zipped(parts | {name: start + parts[name]}))
     assert [(refusal.scope, refusal.what) for refusal in document.refusals] == [("part", name)]
-    assert "hidden-rows" in {thing.what for thing in hidden(document)}
+    things = {thing.what: thing for thing in hidden(document)}
+    assert "hidden-rows" in things
+    sheet = things["very-hidden-sheet"]
+    unread = name == "xl/worksheets/sheet2.xml"
+    assert (sheet.figures is None, "is not known" in sheet.where, sheet.telling) == (unread, unread, True)
+
+
+def test_a_part_that_an_inspection_cannot_read_is_a_finding(tmp_path: Path) -> None:
+    parts = make.unzipped(hiding())
+    deep = b"<a>" * 1000 + b"</a>" * 1000
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(make.zipped(parts | {"xl/comments/comment1.xml": deep}))
+    result = check_file(Task(str(path)), checker(load("work-programme"), Options(as_at="2012-10-01")))
+    findings = [finding.message for finding in result.findings if finding.rule == "WL007"]
+    assert findings
+    assert "xl/comments/comment1.xml" in str(findings)
+    assert "deeper" in str(findings)

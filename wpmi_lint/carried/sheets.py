@@ -31,10 +31,12 @@ def hidden_sheets(book: Book) -> Iterator[Hidden]:
         what, grid = _STATES.get(sheet.visibility), book.grids.get(sheet.number)
         if what is None:
             continue
-        figures = grid.figures() if grid else 0
+        unread = grid is None and book.gate.is_refused(sheet.part or sheet.name)
+        figures = grid.figures() if grid else None if unread else 0
         words = grid.words(np.ones(grid.row.size, np.bool_), 2000) if grid else []
-        yield item(what, f"sheet '{sheet.name}'", figures, sheet=sheet.name, index=sheet.number, part=sheet.part,
-                   words=sample(words), telling=figures > 0)  # fmt: skip
+        doubt = ", which was not read: how many figures it carries is not known" if unread else ""
+        yield item(what, f"sheet '{sheet.name}'{doubt}", figures, sheet=sheet.name, index=sheet.number, part=sheet.part,
+                   words=sample(words), telling=figures != 0)  # fmt: skip
 
 
 def hidden_rows(on: OnSheet) -> Iterator[Hidden]:

@@ -21,7 +21,7 @@ class Hidden(NamedTuple):
 
     what: str  # the name of a way
     where: str  # for people: "sheet 'Data', rows 4 to 9"
-    figures: int  # how many figures it carries
+    figures: int | None  # how many figures it carries; None: not known, its part was not read
     see: str
     remove: str
     visible_name: str
@@ -197,7 +197,7 @@ WAYS: dict[str, Way] = {row[0]: Way(*row) for row in _TABLE}
 def item(
     what: str,
     where: str,
-    figures: int = 0,
+    figures: int | None = 0,
     *,
     sheet: str | None = None,
     index: int | None = None,

@@ -19,7 +19,9 @@ each = Each[Hidden, FileContext]()
 FIELDS = {
     "what": each.field(tuple(WAYS), "the way in which it is carried", lambda h, _: h.what),
     "where": each.field("text", "where, in words", lambda h, _: h.where),
-    "figures": each.field("number", "how many figures it carries", lambda h, _: h.figures),
+    "figures": each.field(
+        "number", "how many figures it carries; absent where its part was not read", lambda h, _: h.figures
+    ),
     "unseen": each.field("number", _UNSEEN, lambda h, _: h.unseen),
     "telling": each.field("truth", _TELLING, lambda h, _: h.telling),
     "words": each.field("text", "the words carried", lambda h, _: " | ".join(h.words), figure=True),
