@@ -6,7 +6,7 @@ import pytest
 
 from wpmi_lint.formats import locate, open_file
 from wpmi_lint.model import Document, Location
-from wpmi_lint.package.jsonplaces import pointer
+from wpmi_lint.package.jsontree import pointer
 
 
 def document(path: str, words: str, encoding: str = "utf-8") -> Document:

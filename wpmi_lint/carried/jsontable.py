@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.carried.ways import item
-from wpmi_lint.package.jsonplaces import Pointers
+from wpmi_lint.package.jsonshapes import Pointers
 from wpmi_lint.sheetcells import cells_of
 
 if TYPE_CHECKING:

@@ -10,15 +10,12 @@ from wpmi_lint.carried.jsontable import exact_values, left_over, unused_keys
 from wpmi_lint.formats.contract import Reader, unread
 from wpmi_lint.formats.sniff import first_words
 from wpmi_lint.model import Document, Location, Refusal, Sheet
-from wpmi_lint.package.jsonplaces import JsonPlaces, Pointers
-from wpmi_lint.package.jsonshapes import find_sheets
-from wpmi_lint.package.jsontree import first_problem, parse, parse_lines
+from wpmi_lint.package.jsonshapes import Pointers, find_sheets
+from wpmi_lint.package.jsontree import JsonPlaces, Problem, parse, parse_lines
 from wpmi_lint.package.text import decode
 
 if TYPE_CHECKING:
     from wpmi_lint.carried.jsontable import Leaf
-
-_FIX = "mend the file there: only strict JSON (RFC 8259) is read"
 
 
 class Json:
@@ -30,7 +27,7 @@ class Json:
 
     @cached_property
     def places(self) -> JsonPlaces:
-        """Where its values stand; the text is decoded again for it."""
+        """Where its values are; the text is decoded again for it."""
         return JsonPlaces(decode(self.data).words)
 
 
@@ -39,10 +36,9 @@ def claims(path: str, data: bytes) -> bool:
 
     JSON goes on with a quote, a bracket, a digit or a closing bracket.
     """
-    if path.lower().endswith((".json", ".jsonl", ".ndjson", ".jsonstat", ".geojson")):
-        return True
-    after = first_words(data)[1:].lstrip()
-    return after[:1] in (b'"', b"{", b"[", b"]", b"}") or after[:1].isdigit()
+    after = first_words(data)[1:].lstrip()[:1]
+    suffixes = (".json", ".jsonl", ".ndjson", ".jsonstat", ".geojson")
+    return path.lower().endswith(suffixes) or after in (b'"', b"{", b"[", b"]", b"}") or after.isdigit()
 
 
 def open_json(path: str, data: bytes) -> Document:
@@ -51,13 +47,13 @@ def open_json(path: str, data: bytes) -> Document:
     if text.problem:
         return unread(path, Refusal("file", text.problem, "save it in UTF-8", line=text.line))
     value = parse(text.words)
-    if isinstance(value, ValueError):
+    if isinstance(value, Problem):
         lines = parse_lines(text.words)
-        if lines is None:
-            return unread(path, _refusal(text.words, str(value)))
+        if not lines:
+            return unread(path, _refusal(text.words, value))
         value = lines
-    found = list(find_sheets(value))
-    sheets = tuple(table for table in found if isinstance(table, Sheet))
+    tables = list(find_sheets(value))
+    sheets = tuple(table for table in tables if isinstance(table, Sheet))
     return Document(
         path=path,
         format="json",
@@ -66,19 +62,16 @@ def open_json(path: str, data: bytes) -> Document:
         sheets=sheets,
         remarks=(text.remark,) if text.remark else (),
         encoding=text.encoding,
-        refusals=tuple(table for table in found if isinstance(table, Refusal)),
+        refusals=tuple(table for table in tables if isinstance(table, Refusal)),
         model=Json(data, left_over(value, sheets)),
     )
 
 
-def _refusal(words: str, fallback: str) -> Refusal:
-    problem = first_problem(words)
-    if problem is None:
-        return Refusal("file", f"it is no valid JSON: {fallback}", _FIX)
+def _refusal(words: str, problem: Problem) -> Refusal:
     line = words.count("\n", 0, problem.at) + 1
     column = problem.at - words.rfind("\n", 0, problem.at)
     reason = f"{problem.reason} (line {line}, column {column})"
-    return Refusal("limit" if problem.limit else "file", reason, problem.help or _FIX, line=line, limit=problem.limit)
+    return Refusal("limit" if problem.limit else "file", reason, problem.help, line=line, limit=problem.limit)
 
 
 def place(document: Document, sheet: int, row: int, column: int) -> Location:
