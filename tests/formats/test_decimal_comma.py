@@ -12,7 +12,7 @@ import pytest
 from wpmi_lint.cli import main
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Sheet
-from wpmi_lint.package.dialect import texts_have_decimal_comma
+from wpmi_lint.package.text import texts_have_decimal_comma
 
 ROOT = Path(__file__).parents[2] / "wpmi_lint"
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "hidden"

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wpmi_lint.formats import locate, open_file
-from wpmi_lint.package.dialect import find_dialect
+from wpmi_lint.package.text import find_dialect
 from wpmi_lint.sheetcells import SheetCells
 
 FIGURES = st.one_of(

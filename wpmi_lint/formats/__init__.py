@@ -50,7 +50,7 @@ def _open(path: str, data: bytes) -> Document:
 
 def _settled(document: Document) -> Document:
     """The document with its cells as columns, and one decision on how the figures in its texts are written."""
-    from wpmi_lint.package.dialect import texts_have_decimal_comma
+    from wpmi_lint.package.text import texts_have_decimal_comma
     from wpmi_lint.sheetcells import cells_of
 
     sheets = []

@@ -6,22 +6,23 @@ import csv
 import io
 import re
 from array import array
+from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Refusal
+from wpmi_lint.model import Location, Refusal
 from wpmi_lint.package import limits
 from wpmi_lint.sheetcells import SheetCells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from wpmi_lint.package.dialect import Dialect
+    from wpmi_lint.package.text import Dialect
 
 _BLOCK = 2048  # records read at a time
 _REMEMBERED = 1 << 18  # distinct cells that are known again: bounds the memory while a file is read
@@ -30,7 +31,7 @@ _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 class Delimited:
-    """Where the records of a CSV file stand in its text; its lines are looked for when a place is asked for."""
+    """Where the records of a CSV file are in its text; its lines are looked for when a place is asked for."""
 
     def __init__(self, text: bytes, dialect: Dialect) -> None:
         self.text = text  # UTF-8 without a byte order mark
@@ -46,89 +47,64 @@ class Delimited:
         ends[-1:] = True
         return np.append(0, np.flatnonzero(ends) + 1)
 
-    def record(self, row: int) -> tuple[int, list[str]]:
-        """The first line of a record, 0-based, and its lines; no lines where there is no such record."""
-        first, last = (self.starts[row], self.starts[row + 1]) if self.starts else (row, row + 1)
-        ends = self.lines[first : last + 1].tolist()
-        return first, [self.text[at:end].decode() for at, end in pairwise(ends)]
+    def text_of(self, first: int, last: int) -> list[str]:
+        """The lines from the first to before the last, 0-based."""
+        return [self.text[at:end].decode() for at, end in pairwise(self.lines[first : last + 1].tolist())]
 
-    def place(self, row: int, column: int) -> tuple[int, int] | None:
+    def place(self, row: int, column: int) -> Location:
         """Line and column of a cell, 1-based, in characters: of its quote, if it has one; the record's end where it
         has fewer cells."""
         if row + 1 >= (len(self.starts) or len(self.lines)):
-            return None
-        first, lines = self.record(row)
-        record = "".join(lines)
-        end = len(record.rstrip("\r\n"))
-        starts = [*_cell_starts(record, end, self.dialect.delimiter), end]
+            return Location()
+        first, last = (self.starts[row], self.starts[row + 1]) if self.starts else (row, row + 1)
+        lines = self.text_of(first, last)
+        record = "".join(lines).rstrip("\r\n")
+        edge = re.escape(self.dialect.delimiter)
+        cells = re.finditer(rf'(?:\A|{edge})((?:"(?:[^"]++|"")*+"?)?[^{edge}]*)', record)
+        starts = [*(cell.start(1) for cell in cells), len(record)]
         at = starts[min(column, len(starts) - 1)]
-        ends = [0, *accumulate(map(len, lines))]
-        line = max(i for i, start in enumerate(ends[:-1]) if start <= at)
-        return first + line + 1, at - ends[line] + 1
-
-
-def _cell_starts(record: str, end: int, delimiter: str) -> Iterator[int]:
-    at = 0
-    while True:
-        yield at
-        at = record.find(delimiter, _closing(record, at, end)) + 1
-        if not 0 < at <= end:
-            return
-
-
-def _closing(record: str, at: int, end: int) -> int:
-    """Where a cell that starts at `at` may first be ended: after its closing quote, if it has one."""
-    if record[at : at + 1] != '"':
-        return at
-    close = record.find('"', at + 1)
-    while close >= 0 and record[close + 1 : close + 2] == '"':  # a doubled quote is part of the cell
-        close = record.find('"', close + 2)
-    return close + 1 if close >= 0 else end
+        ends = [0, *accumulate(map(len, lines[:-1]))]
+        line = bisect_right(ends, at) - 1
+        return Location(line=first + line + 1, column=at - ends[line] + 1)
 
 
 def read_records(model: Delimited, comma: bool) -> SheetCells | Refusal:
     """All cells of a file; row i is record i + 1, also where it is blank. `comma`: figures have a decimal comma."""
     codes = _KNOWN[comma]
-    try:
-        return _read(model, codes)
-    finally:
-        codes.forget()
-
-
-def _read(model: Delimited, codes: _Codes) -> SheetCells | Refusal:
     csv.field_size_limit(limits.CELL_TEXT)
     lines = io.TextIOWrapper(io.BytesIO(model.text), "utf-8", newline="")
     reader = csv.reader(lines, delimiter=model.dialect.delimiter)
-    blocks: list[NDArray[np.int32]] = []
+    blocks = [np.empty(0, np.int32)]
     lengths: list[int] = []
     try:
         while rows := list(islice(reader, _BLOCK)):
             if model.dialect.declared and not lengths:
-                rows[0] = []  # keeps its number, says nothing
-            problem = _follow(model, len(lengths), rows, reader.line_num)
+                rows[0] = []  # keeps its number, holds nothing
+            problem = _follow(model, len(lengths), rows, line_num=reader.line_num)
             if problem:
                 return problem
             widths = list(map(len, rows))
             lengths += widths
             blocks.append(np.fromiter(map(codes.__getitem__, chain.from_iterable(rows)), np.int32, sum(widths)))
+        return codes.cells(_laid_out(np.array(lengths, np.int32), np.concatenate(blocks)))
     except csv.Error:
         reason = f"a cell has more than {limits.CELL_TEXT:,} characters"
         help = "split the file, or mend the quotes"
         return Refusal("limit", reason, help, line=reader.line_num, limit="CELL_TEXT")
-    return _cells(np.array(lengths, np.int32), blocks, codes)
+    finally:
+        codes.forget()
 
 
-def _cells(lengths: NDArray[np.int32], blocks: Sequence[NDArray[np.int32]], codes: _Codes) -> SheetCells:
+def _laid_out(lengths: NDArray[np.int32], codes: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The codes of all cells as a grid; blank records at the end are none."""
     there = np.flatnonzero(lengths)
-    lengths = lengths[: there[-1] + 1 if len(there) else 0]  # blank records at the end are none
-    width = int(lengths.max(initial=0))
-    flat = np.concatenate([*blocks, np.empty(0, np.int32)])
-    if len(flat) == len(lengths) * width:
-        code = flat.reshape(len(lengths), width)
-    else:
-        code = np.zeros((len(lengths), width), np.int32)
-        code[np.arange(width) < lengths[:, None]] = flat
-    return codes.cells(code)
+    lengths = lengths[: there[-1] + 1 if len(there) else 0]
+    shape = len(lengths), int(lengths.max(initial=0))
+    if len(codes) == shape[0] * shape[1]:
+        return codes.reshape(shape)
+    grid = np.zeros(shape, np.int32)
+    grid[np.arange(shape[1]) < lengths[:, None]] = codes
+    return grid
 
 
 class _Codes(dict[str, int]):
@@ -205,8 +181,7 @@ def _follow(model: Delimited, before: int, rows: Sequence[Sequence[str]], line_n
 
 
 def _is_strict(model: Delimited, line: int, count: int) -> bool:
-    ends = model.lines[line : line + count + 1].tolist()
-    lines = [model.text[at:end].decode() for at, end in pairwise(ends)]
+    lines = model.text_of(line, line + count)
     try:
         return bool(list(csv.reader(lines, delimiter=model.dialect.delimiter, strict=True)))
     except csv.Error:
