@@ -135,7 +135,7 @@ rules x "X"
         (
             "| hidden-columns |",
             "| hidden-rows    |",
-            "12:12: two rules are named `hidden-rows` | the first is in line 11",
+            "12:12: two rules are named `hidden-rows` | it is first defined in line 11",
         ),
         ("| hidden-columns |", "| hidden-colums  |", "12:12: `hidden-colums` is not one of "),
         ("| hidden-columns |", '| "hidden rows"  |', "12:12: `hidden rows` is not a name | "),

@@ -20,18 +20,17 @@ def clauses(scope: Scope, items: Iterable[s.Item]) -> None:
         if not isinstance(item, s.ClauseItem):
             continue
         scope.lookup("source", item.source)
-        page = scope.page(item.name)
+        line, part = scope.place(item.name)
         left = {item.left.what: item.left.value.text} if item.left and item.left.value else {}
         clause = r.Clause(
             name=item.name.text,
             source=item.source.text,
             section=item.section.text,
             quote=item.quote.text,
-            person=left.get("person", ""),
-            unchecked=left.get("unchecked", ""),
-            line=item.name.line - page.before,
-            path=page.name,
+            line=line,
+            path=part,
             code=item.code.text if item.code else "",
+            **left,
         )
         if item.code and any(other.code == clause.code for other in scope.clauses.values()):
             scope.report(item.code, f"two clauses have the code `{clause.code}`", "number one of them otherwise")

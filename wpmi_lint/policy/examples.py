@@ -9,7 +9,7 @@ from wpmi_lint.a1 import parse_address
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.conditions import describe
-from wpmi_lint.policy.families import cells
+from wpmi_lint.policy.families import cells as row_cells
 from wpmi_lint.policy.problems import did_you_mean, listed
 from wpmi_lint.records import NamedTuple
 
@@ -33,7 +33,7 @@ _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[str]) -> r.Example:
     """An example; what is wrong with it is noted in the scope. `codes` are those of the policy's rules."""
-    page = scope.page(item.name)
+    line, part = scope.place(item.name)
     for what, value in item.given:
         if what.text not in GIVEN:
             _given_fact(scope, what, value)
@@ -49,9 +49,9 @@ def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[st
         rows=rows,
         expect=expect,
         nothing_else=any(e.code is None for e in item.expect),
-        line=item.name.line - page.before,
+        line=line,
         of=of,
-        path=page.name,
+        path=part,
     )
 
 
@@ -90,7 +90,7 @@ def _row(scope: Scope, word: Word) -> tuple[str, ...]:
     text = word.text.rstrip()
     if not text.endswith("|") or len(text) < 2:
         scope.report(word, "this table row does not end with |", "write the row as | a | b |")
-    return tuple(cell.replace("\\|", "|") for _, cell in cells(text, False))
+    return tuple(cell.replace("\\|", "|") for _, cell in row_cells(text, False))
 
 
 def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], codes: list[str]) -> r.Expectation:
@@ -106,8 +106,8 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], cod
         elif not _inside(cell.text, rows):
             scope.report(cell, f'"{cell.text}" lies outside the table of this example', "the header row is row 1")
     verdict = expect.verdict.text if expect.verdict else ""
-    line = code.line - scope.page(code).before
-    return r.Expectation(code.text, tuple(c.text for c in expect.cells or ()), verdict, expect.negated, line)
+    cells = tuple(cell.text for cell in expect.cells or ())
+    return r.Expectation(code.text, cells, verdict, negated=expect.negated, line=scope.place(code)[0])
 
 
 def _inside(cell: str, rows: tuple[tuple[str, ...], ...]) -> bool:

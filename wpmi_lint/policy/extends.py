@@ -110,7 +110,9 @@ def _tightened(before: r.Rule, change: r.Rule) -> r.Rule:
     )
 
 
-def check_change(scope: Scope, rules: Mapping[str, r.Rule], item: s.RuleItem | s.Withdraw, severity: str = "") -> None:
+def check_change(
+    scope: Scope, rules: Mapping[str, r.Rule], item: s.RuleItem | s.Withdraw, *, severity: str = ""
+) -> None:
     """Notes a change of a rule that neither a parent nor a part has, or one that lowers its severity."""
     code, verb = item.code.text, "withdraw" if isinstance(item, s.Withdraw) else item.verb
     before = rules.get(code)

@@ -66,7 +66,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
     clauses(scope, items)
     written = expanded(scope, items)
     withdrawn = [item for item in items if isinstance(item, s.Withdraw)]
-    rules = _rules(scope, written.rules, withdrawn, parent)
+    rules = _rules(scope, written.rules, withdrawn, parent=parent)
     leaves = [leave(scope, item) for item in items if isinstance(item, s.Leave)]
     codes = [rule.code for rule in rules.after]
     gone = {item.code.text for item in withdrawn} | {i.code.text for i in written.rules if i.verb == "replace"}
@@ -114,45 +114,36 @@ def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Word | None]
 
 
 def _rules(
-    scope: Scope, items: Sequence[s.RuleItem], withdrawn: Sequence[s.Withdraw], parent: r.Policy | None
+    scope: Scope, items: Sequence[s.RuleItem], withdrawn: Sequence[s.Withdraw], *, parent: r.Policy | None
 ) -> _Rules:
     """The inherited rules and the policy's own, before and after the changes that it makes."""
-    inherited = parent.rules if parent else ()
-    rules = {rule.code: rule._replace(path=rule.path or (parent.path if parent else "")) for rule in inherited}
-    names: dict[str, s.Word | None] = dict.fromkeys(rule.name for rule in inherited)
+    rules = {rule.code: rule._replace(path=rule.path or parent.path) for rule in parent.rules} if parent else {}
     scope.inherit("rule", rules)
+    scope.inherit("rule name", (rule.name for rule in rules.values()))
     starts = sorted(item.code.line for item in items)
     end = scope.pages[-1].before + len(scope.pages[-1].lines)
     ends = dict(zip(starts, [*(start - 1 for start in starts[1:]), end], strict=False))  # strict: none may be written
     changes = []
     for item in items:
         resolved = rule(scope, item, ends[item.code.line])
-        if item.verb == "rule":
-            if item.name:
-                _named_once(scope, item.name, names)
-            if scope.define("rule", item.code):
-                rules[resolved.code] = resolved
-        else:
+        if item.verb != "rule":
             changes.append((item, resolved))
+            continue
+        if item.name:
+            scope.define("rule name", item.name)
+        if scope.define("rule", item.code):
+            rules[resolved.code] = resolved
     for change, resolved in changes:
-        check_change(scope, rules, change, resolved.severity)
+        check_change(scope, rules, change, severity=resolved.severity)
     for removed in withdrawn:
         check_change(scope, rules, removed)
     final = changed(rules, ((item.verb, resolved) for item, resolved in changes), withdrawn)
-    _keep_clauses(scope, rules, final, [item for item, _ in changes if item.verb == "replace"])
-    return _Rules(rules, final)
-
-
-def _named_once(scope: Scope, word: s.Word, names: dict[str, s.Word | None]) -> None:
-    if word.text in names:
-        first = names[word.text]
-        where = f"the first is in {scope.line(first, word)}" if first else "it is inherited"
-        scope.report(word, f"two rules are named `{word.text}`", where)
-    names.setdefault(word.text, word)
+    _keep_clauses(scope, rules, final, replaced=[item for item, _ in changes if item.verb == "replace"])
+    return _Rules(before=rules, after=final)
 
 
 def _keep_clauses(
-    scope: Scope, before: dict[str, r.Rule], final: tuple[r.Rule, ...], replaced: Iterable[s.RuleItem]
+    scope: Scope, before: dict[str, r.Rule], final: tuple[r.Rule, ...], *, replaced: Iterable[s.RuleItem]
 ) -> None:
     """Notes the clauses that no rule cites any more because a rule was replaced."""
     cited = {citation.clause for rule in final for citation in rule.cites}

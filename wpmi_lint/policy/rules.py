@@ -28,7 +28,7 @@ def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
     nouns = list(dict.fromkeys(noun for written in item.sentences if (noun := _meant(written.noun.text))))
     if item.verb != "tighten" and not scope.is_damaged((item.family or item.code).line, last_line):
         _complete(scope, item, settings)
-    page = scope.page(item.code)
+    line, part = scope.place(item.code)
     usual = "review" if sentences and all(sentence.ask for sentence in sentences) else "error"
     usual = "" if item.verb == "tighten" else usual
     because = settings.get("because")
@@ -42,8 +42,8 @@ def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
         say=_message(scope, settings.get("say"), nouns),
         because=because.text if because else "",
         fix=_message(scope, settings.get("fix"), nouns),
-        line=item.code.line - page.before,
-        path=page.name,
+        line=line,
+        path=part,
         waivable="unwaivable" not in settings,
         family=item.family.text if item.family else "",
     )
@@ -55,8 +55,8 @@ def leave(scope: Scope, item: Leave) -> r.Leave | None:
     where = None if item.where is None else condition(scope, item.noun.text, fields, item.where)
     if not fields or (item.where is not None and where is None):
         return None
-    page = scope.page(item.noun)
-    return r.Leave(item.noun.text, where, item.because.text, item.noun.line - page.before, page.name)
+    line, part = scope.place(item.noun)
+    return r.Leave(item.noun.text, where, item.because.text, line=line, path=part)
 
 
 def once(scope: Scope, settings: Iterable[Setting], owner: str) -> dict[str, Word | None]:

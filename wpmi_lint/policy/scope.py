@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.resolved import Clause, Scalar
     from wpmi_lint.policy.syntax import Word
 
-# constants that the tool itself reads, whether or not a rule does
-CONSTANTS = {"waiver_days": "how many days a waiver may run from its approval; 366 where the policy does not say"}
+CONSTANTS = ("waiver_days",)  # those that the tool itself reads, whether or not a rule does
 
-CATEGORIES = ("measure", "kind", "dimension", "label", "source", "let", "clause", "rule")
+CATEGORIES = ("measure", "kind", "dimension", "label", "source", "let", "clause", "rule", "rule name")
 
 
 class Scope:
@@ -53,6 +52,11 @@ class Scope:
         """The file that a word stands in."""
         return page_of(self.pages, word.line)
 
+    def place(self, word: Word) -> tuple[int, str]:
+        """The line of a word in its file, and the name of the part, "" for the policy itself."""
+        page = self.page(word)
+        return word.line - page.before, page.name
+
     def line(self, word: Word, asked: Word) -> str:
         """Where a word stands, for a reader of another word: `line 7`, or the path as well."""
         page = self.page(word)
@@ -65,7 +69,8 @@ class Scope:
         if word.text in names:
             first = names[word.text]
             where = f"it is first defined in {self.line(first, word)}" if first else "it is inherited"
-            self.report(word, f"the {_NAMED.get(category, category)} `{word.text}` is defined twice", where)
+            message = _TWICE.get(category, f"the {_NAMED.get(category, category)} `{{}}` is defined twice")
+            self.report(word, message.format(word.text), where)
             return False
         names[word.text] = word
         return True
@@ -129,6 +134,7 @@ class Scope:
 
 
 _NAMED = {"let": "constant"}
+_TWICE = {"rule name": "two rules are named `{}`"}
 _UNUSED = {
     "let": ("the constant `{}` is never used", "use it in a rule, or delete the line", "error"),
     "source": ("the source `{}` is never used", "cite it in a rule or a clause, or delete the line", "error"),
