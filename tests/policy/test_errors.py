@@ -68,7 +68,7 @@ def test_nothing_is_said_of_a_good_policy() -> None:
             'say "{value} is wrong',
             "13:7: this text has no closing quote | close it on the same line",
         ),
-        ('"A book"', "'A book'", '2:13: a single quote | texts stand in double quotes: "..."'),
+        ('"A book"', "'A book'", '2:13: a single quote | texts are written in double quotes: "..."'),
         ("  say", "\u00a0 say", "13:1: a non-breaking space | replace it by an ordinary space"),
         (
             "  require",

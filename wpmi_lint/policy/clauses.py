@@ -73,7 +73,11 @@ def _unknown(scope: Scope, word: s.Word) -> None:
 
 
 def after(
-    known: Iterable[r.Clause], rules: Iterable[r.Rule], before: Mapping[str, r.Rule], withdrawn: Sequence[s.Withdraw]
+    clauses: Iterable[r.Clause],
+    rules: Iterable[r.Rule],
+    before: Mapping[str, r.Rule],
+    *,
+    withdrawn: Sequence[s.Withdraw],
 ) -> tuple[r.Clause, ...]:
     """The clauses after rules were withdrawn: one that only those cited is not checked, for the reason given."""
     cited = {citation.clause for rule in rules for citation in rule.cites}
@@ -87,5 +91,5 @@ def after(
         clause
         if clause.name in cited or clause.person or clause.unchecked
         else clause._replace(unchecked=reasons.get(clause.name, ""))
-        for clause in known
+        for clause in clauses
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.problems import did_you_mean, hint, listed
-from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,20 +32,7 @@ _KIND = re.compile(
 _CELL = {True: re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))*'), False: re.compile(r"(?:\\\||[^|])*")}
 
 Row = dict[str, s.Word]
-
-
-class Example(NamedTuple):
-    """An example, and the codes of the rule or family that it stands below."""
-
-    item: s.ExampleItem
-    of: tuple[str, ...]
-
-
-class Expanded(NamedTuple):
-    """The rules and changes of rules of a policy, a rule for each row of a family, and its examples."""
-
-    rules: tuple[s.RuleItem, ...]
-    examples: tuple[Example, ...]
+Example = tuple[s.ExampleItem, tuple[str, ...]]  # with the codes of the rule or family that it stands below
 
 
 def cells(row: str, family: bool) -> list[tuple[int, str]]:
@@ -59,8 +45,11 @@ def cells(row: str, family: bool) -> list[tuple[int, str]]:
     return split
 
 
-def expanded(scope: Scope, items: Sequence[s.Item]) -> Expanded:
-    """Rules and examples in their order. What is wrong with a table or a hole is noted in the scope."""
+def expanded(scope: Scope, items: Sequence[s.Item]) -> tuple[list[s.RuleItem], list[Example]]:
+    """Rules, a rule for each row of a family, and examples, both in their order.
+
+    What is wrong with a table or a hole is noted in the scope.
+    """
     rules: list[s.RuleItem] = []
     examples: list[Example] = []
     above: list[tuple[s.RuleItem, Row]] = []  # the rule that an example stands below; of a family each with its row
@@ -74,11 +63,11 @@ def expanded(scope: Scope, items: Sequence[s.Item]) -> Expanded:
             if above and scope.page(item.name) is not scope.page(above[0][0].code):
                 above, columns = [], []
             if above and not set(columns).isdisjoint(_holes(item)):
-                examples += [Example(_filled(scope, item, row), (rule.code.text,)) for rule, row in above]
+                examples += [(_filled(scope, item, row), (rule.code.text,)) for rule, row in above]
             else:
                 codes = tuple(rule.code.text for rule, _ in above)
-                examples.append(Example(_filled(scope, item, dict.fromkeys(columns)), codes))
-    return Expanded(tuple(rules), tuple(examples))
+                examples.append((_filled(scope, item, dict.fromkeys(columns)), codes))
+    return rules, examples
 
 
 def _table(scope: Scope, family: s.RuleItem) -> tuple[list[str], list[Row]]:

@@ -15,7 +15,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ONLY_IN_A_POLICY = ("status", "owner", "summary")
+_ONLY_IN_A_POLICY: dict[type, str] = {s.Extends: "extends", s.Force: "in force", s.SourceItem: "source"}
 
 
 class File(NamedTuple):
@@ -107,15 +107,12 @@ class _Reader:
 
     def _belongs(self, item: s.Item) -> None:
         """Notes what only a policy itself can say."""
-        match item:
-            case s.Extends():
-                word, what = item.parent, "extends"
-            case s.Force():
-                word, what = item.start, "in force"
-            case s.SourceItem():
-                word, what = item.name, "source"
-            case s.Setting(what=what, value=s.Word() as word) if what in _ONLY_IN_A_POLICY:
-                pass
-            case _:
-                return
-        self.problems.append(at(word, f"a part cannot say `{what}`", "say it in the policy that includes the part"))
+        if isinstance(item, s.Setting):
+            what, word = item.what if item.what in ("status", "owner", "summary") else "", item.value
+        elif isinstance(item, s.Extends | s.Force | s.SourceItem):
+            what, word = _ONLY_IN_A_POLICY[type(item)], item[0]
+        else:
+            return
+        if what and word:
+            help = "say it in the policy that includes the part"
+            self.problems.append(at(word, f"a part cannot say `{what}`", help))

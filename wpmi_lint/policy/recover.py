@@ -21,12 +21,13 @@ from wpmi_lint.policy.problems import Problem
 if TYPE_CHECKING:
     from lark import Lark
 
-LIMIT = 50  # problems told of one file
+LIMIT = 50  # problems reported of one file
 _STEPS = 400  # repairs tried in one file
 _WAYS = 40  # beginnings of a repair that are followed up
-
+_MOST_PUT_IN = 2  # tokens that are put in at one place
+_SHOWN = 40  # characters of a token
 _QUOTES = "\"\u201c\u201d'\u2018\u2019"
-_SINGLE = ("a single quote", 'texts stand in double quotes: "..."')
+_SINGLE = ("a single quote", 'texts are written in double quotes: "..."')
 _OPEN = ("this text has no closing quote", "close it on the same line")
 _DASH = ("a long dash", "write two hyphens before a comment, one for a minus")
 _BRACE = ("a brace", "there are no braces here: every line starts with a reserved word")
@@ -41,9 +42,10 @@ _CHARACTERS = {
     ";": ("a semicolon", "lines need no mark at their end"),
 }
 _BLANK = "\u00a0\u2007\u202f\u2009\ufeff\u200b;"
-_PLACEHOLDER = "?"
+_KEYWORD = re.compile(r"([a-z]+)\\b")
 _WORD = re.compile(r"[\w.%/-]+")
 _FIRST_WORD = re.compile(r"^[ \t]*([A-Za-z]+)", re.MULTILINE)
+_STARTERS = frozenset(STATEMENTS + CLAUSES)
 
 
 class Recovery:
@@ -54,8 +56,7 @@ class Recovery:
         self.problems: list[Problem] = []
         self._lines = text.split("\n")
         self._steps = 0
-        pattern = re.compile(r"([a-z]+)\\b")
-        matches = [(t.name, pattern.fullmatch(t.pattern.value)) for t in parser.terminals]
+        matches = [(terminal.name, _KEYWORD.fullmatch(terminal.pattern.value)) for terminal in parser.terminals]
         self._keywords = {name: match.group(1) for name, match in matches if match}
         self._terminals = {word: name for name, word in self._keywords.items()}
         self._starters = {self._terminals[word] for word in _STARTERS if word not in ("for", "in")} | {END}
@@ -66,110 +67,78 @@ class Recovery:
         if self._steps > _STEPS or len(self.problems) >= LIMIT:
             return False
         if isinstance(error, UnexpectedCharacters):
-            return self._character(error)
-        return isinstance(error, UnexpectedToken) and self._token(error)
+            return self._character(error.interactive_parser, error)
+        return isinstance(error, UnexpectedToken) and self._token(error.interactive_parser, error.token)
 
     def last(self, error: UnexpectedInput) -> None:
         """Notes the error that ended the parse, where nothing else was noted."""
         if not self.problems:
-            line, column = getattr(error, "line", 1), getattr(error, "column", 1)
-            self._add(line, column, 1, "this is not a policy")
+            self._add((getattr(error, "line", 1), getattr(error, "column", 1)), 1, "this is not a policy")
 
-    def _add(self, line: int, column: int, width: int, message: str, help: str = "", expected: str = "") -> None:
-        if not 0 < line <= len(self._lines):
-            line, column = self._end()
+    def _add(self, at: tuple[int, int], width: int, message: str, *, help: str = "", expected: str = "") -> None:
+        line, column = at if 0 < at[0] <= len(self._lines) else self._end()
         if all(problem.line != line for problem in self.problems):  # the rest of a line is usually an echo
-            self.problems.append(Problem(line, max(column, 1), width, message, help, expected))
+            self.problems.append(Problem(line, max(column, 1), width, message=message, help=help, expected=expected))
 
     def _end(self) -> tuple[int, int]:
         last = max((i for i, line in enumerate(self._lines) if line.strip()), default=0)
         return last + 1, len(self._lines[last].rstrip()) + 1
 
-    def _character(self, error: UnexpectedCharacters) -> bool:
-        parser: Interactive = error.interactive_parser
+    def _character(self, parser: Interactive, error: UnexpectedCharacters) -> bool:
         char, at = error.char, error.pos_in_stream or 0
-        match = _WORD.match(self.text, at)
-        word = match.group() if match else char
-        if char in _CHARACTERS:
-            self._add(error.line, error.column, 1, *_CHARACTERS[char])
-        else:
-            expected = self._words(self._accepts(parser))
-            self._add(error.line, error.column, len(word), f"`{word}` is not understood", self._after(parser), expected)
+        accepts = Lookahead(parser).accepts(parser.parser_state.state_stack)
+        message, help, word, expected = *_CHARACTERS.get(char, ("", "")), char, ""
+        if not message:
+            word = match.group() if (match := _WORD.match(self.text, at)) else char
+            message, help, expected = f"`{word}` is not understood", _after(parser), words(accepts, self._keywords)
+        self._add((error.line, error.column), len(word), message, help=help, expected=expected)
         if char in _BLANK:
             return True
-        if char in _QUOTES and "STRING" in self._accepts(parser):
-            self._skip_line(parser, at)
-            parser.feed_token(self._made("STRING", error.line))
+        if char in _QUOTES and "STRING" in accepts:
+            end = self.text.find("\n", at)
+            self._skip_to(parser, len(self.text) if end < 0 else end)
+            parser.feed_token(self._token_of("STRING", error.line))
             return True
         return self._resume(parser, at)
 
-    def _token(self, error: UnexpectedToken) -> bool:
-        parser: Interactive = error.interactive_parser
-        token, end = error.token, error.token.type == END
-        accepts = self._accepts(parser)
-        spelled = "" if end else self._spelled(str(token), accepts)
-        line, column = self._end() if end else (token.line or 1, token.column or 1)
-        what = "the policy ends too early" if end else f"`{_short(token)}` is out of place"
-        help = f"did you mean `{spelled}`?" if spelled else self._after(parser)
-        expected = "" if spelled else self._words(accepts)
-        self._add(line, column, 1 if end else len(str(token)), what, help, expected)
+    def _token(self, parser: Interactive, token: Token) -> bool:
+        end = token.type == END
+        accepts = Lookahead(parser).accepts(parser.parser_state.state_stack)
+        keywords = [self._keywords[name] for name in accepts if name in self._keywords]
+        spelled = "" if end else nearest(str(token), keywords)
+        at = self._end() if end else (token.line or 1, token.column or 1)
+        shown = str(token) if len(token) <= _SHOWN else f"{token[: _SHOWN - 3]}..."
+        message = "the policy ends too early" if end else f"`{shown}` is out of place"
         if spelled:
-            parser.feed_token(Token(self._terminals[spelled], spelled, line=line, column=column))
+            self._add(at, len(token), message, help=f"did you mean `{spelled}`?")
+            parser.feed_token(Token(self._terminals[spelled], spelled, line=at[0], column=at[1]))
             return True
-        if self._put_in(parser, token, 2):
+        self._add(at, 1 if end else len(token), message, help=_after(parser), expected=words(accepts, self._keywords))
+        if self._put_in(parser, token):
             return True
-        if end:
-            return False
-        return self._left_out(parser, token) or self._resume(parser, token.start_pos or 0)
+        return not end and (_is_spare(parser, token) or self._resume(parser, token.start_pos or 0))
 
-    def _words(self, accepts: set[str]) -> str:
-        return words(accepts, self._keywords)
-
-    def _after(self, parser: Interactive) -> str:
-        stack = parser.parser_state.value_stack
-        return AFTER.get(str(stack[-1].type), "") if stack and isinstance(stack[-1], Token) else ""
-
-    def _spelled(self, word: str, accepts: set[str]) -> str:
-        known = [self._keywords[name] for name in accepts if name in self._keywords]
-        return nearest(word, known)
-
-    def _made(self, name: str, line: int) -> Token:
-        text = self._keywords.get(name, f'"{_PLACEHOLDER}"' if name == "STRING" else _PLACEHOLDER)
+    def _token_of(self, name: str, line: int) -> Token:
+        text = self._keywords.get(name, '"?"' if name == "STRING" else "?")
         return Token(name, text, line=line, column=1)
 
-    def _put_in(self, parser: Interactive, token: Token, most: int) -> bool:
+    def _put_in(self, parser: Interactive, token: Token) -> bool:
         """Puts in the one or two tokens whose absence explains the error."""
         look = Lookahead(parser)
         ways: list[tuple[list[int], tuple[str, ...]]] = [(list(parser.parser_state.state_stack), ())]
-        for _ in range(most):
+        for _ in range(_MOST_PUT_IN):
             longer = []
             for stack, put in ways:
                 for name in sorted(look.accepts(stack) - self._starters):
                     after = look.advance(stack, name)
-                    if after is None:
-                        continue
-                    if look.advance(after, token.type) is not None:
+                    if after is not None and look.advance(after, token.type) is not None:
                         for given in (*put, name):
-                            parser.feed_token(self._made(given, token.line or 1))
+                            parser.feed_token(self._token_of(given, token.line or 1))
                         parser.feed_token(token)
                         return token.type != END
-                    longer.append((after, (*put, name)))
+                    longer += [] if after is None else [(after, (*put, name))]
             ways = longer[:_WAYS]
         return False
-
-    def _left_out(self, parser: Interactive, token: Token) -> bool:
-        """Whether the parse goes on in the same line when the token is left out."""
-        try:
-            following = next(copy(parser.lexer_thread).lex(parser.parser_state), None)
-        except UnexpectedInput:
-            return False
-        if following is None or following.line != token.line:
-            return False
-        return Lookahead(parser).advance(parser.parser_state.state_stack, following.type) is not None
-
-    def _skip_line(self, parser: Interactive, at: int) -> None:
-        end = self.text.find("\n", at)
-        self._skip_to(parser, len(self.text) if end < 0 else end)
 
     def _skip_to(self, parser: Interactive, to: int) -> None:
         counter = parser.lexer_thread.state.line_ctr
@@ -181,35 +150,42 @@ class Recovery:
         for match in _FIRST_WORD.finditer(self.text, self.text.find("\n", at) + 1 or len(self.text)):
             word = match.group(1).lower()
             wanted = word if word in _STARTERS else nearest(word, STATEMENTS)
-            if not wanted or not self._cut_back(parser, self._terminals[wanted]):
+            if not wanted or not _cut_back(parser, self._terminals[wanted]):
                 continue
-            self._skip_to(parser, match.start(1))
+            start = match.start(1)
+            self._skip_to(parser, start)
             if wanted != word:
-                line = self.text.count("\n", 0, match.start(1)) + 1
-                column = match.start(1) - self.text.rfind("\n", 0, match.start(1))
-                self._add(line, column, len(word), f"`{word}` is out of place", f"did you mean `{wanted}`?")
+                line, column = self.text.count("\n", 0, start) + 1, start - self.text.rfind("\n", 0, start)
+                self._add((line, column), len(word), f"`{word}` is out of place", help=f"did you mean `{wanted}`?")
                 self._skip_to(parser, match.end(1))
                 parser.feed_token(Token(self._terminals[wanted], wanted, line=line, column=column))
             return True
         return False
 
-    def _cut_back(self, parser: Interactive, wanted: str) -> bool:
-        """Drops what was read of the latest parts until the wanted keyword fits."""
-        state, look = parser.parser_state, Lookahead(parser)
-        for keep in range(len(state.state_stack), 0, -1):
-            top = state.state_stack[keep - 1]
-            if look.begins(top, wanted) and look.advance(state.state_stack[:keep], wanted) is not None:
-                del state.state_stack[keep:], state.value_stack[keep - 1 :]
-                return True
+
+def _after(parser: Interactive) -> str:
+    """What to write behind the keyword that was just read."""
+    stack = parser.parser_state.value_stack
+    return AFTER.get(str(stack[-1].type), "") if stack and isinstance(stack[-1], Token) else ""
+
+
+def _is_spare(parser: Interactive, token: Token) -> bool:
+    """Whether the parse goes on in the same line when a token is left out."""
+    try:
+        following = next(copy(parser.lexer_thread).lex(parser.parser_state), None)
+    except UnexpectedInput:
         return False
-
-    def _accepts(self, parser: Interactive) -> set[str]:
-        return Lookahead(parser).accepts(parser.parser_state.state_stack)
-
-
-_STARTERS = frozenset(STATEMENTS + CLAUSES)
+    if following is None or following.line != token.line:
+        return False
+    return Lookahead(parser).advance(parser.parser_state.state_stack, following.type) is not None
 
 
-def _short(token: Token) -> str:
-    text = str(token)
-    return text if len(text) <= 40 else text[:37] + "..."
+def _cut_back(parser: Interactive, wanted: str) -> bool:
+    """Drops what was read of the latest parts until the wanted keyword fits."""
+    state, look = parser.parser_state, Lookahead(parser)
+    for keep in range(len(state.state_stack), 0, -1):
+        top = state.state_stack[keep - 1]
+        if look.begins(top, wanted) and look.advance(state.state_stack[:keep], wanted) is not None:
+            del state.state_stack[keep:], state.value_stack[keep - 1 :]
+            return True
+    return False

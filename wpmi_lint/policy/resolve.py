@@ -31,13 +31,6 @@ class Resolved(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Rules(NamedTuple):
-    """The rules by their code before and after they were changed."""
-
-    before: dict[str, r.Rule]
-    after: tuple[r.Rule, ...]
-
-
 def resolve(written: Written, parent: r.Policy | None = None) -> Resolved:
     """The policy that was written, without its path and hash; `parent` is the policy that it extends.
 
@@ -64,15 +57,15 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
     constants = lets(scope, items)
     rounding = figures(scope, items)
     clauses(scope, items)
-    written = expanded(scope, items)
+    rule_items, example_items = expanded(scope, items)
     withdrawn = [item for item in items if isinstance(item, s.Withdraw)]
-    rules = _rules(scope, written.rules, withdrawn, parent=parent)
+    before, rules = _rules(scope, rule_items, withdrawn, parent=parent)
     leaves = [leave(scope, item) for item in items if isinstance(item, s.Leave)]
-    codes = [rule.code for rule in rules.after]
-    gone = {item.code.text for item in withdrawn} | {i.code.text for i in written.rules if i.verb == "replace"}
+    codes = [rule.code for rule in rules]
+    gone = {item.code.text for item in withdrawn} | {i.code.text for i in rule_items if i.verb == "replace"}
     examples = tuple(
         example(scope, item, of, codes)
-        for item, of in written.examples
+        for item, of in example_items
         if not (of and gone.issuperset(of) and scope.page(item.name).name)  # those that a part has of a rule now gone
     )
     scope.report_unused()
@@ -92,14 +85,14 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
         vocabulary=merged(terms, parent.vocabulary) if parent else terms,
         rounding=rounding or (parent.rounding if parent else ()),
         totals=added or (parent.totals if parent else ""),
-        rules=rules.after,
+        rules=rules,
         examples=examples,
         path="",
         sha256="",
         notes=tuple(notes),
         owner=settings.get("owner", ""),
         summary=settings.get("summary", ""),
-        clauses=after(scope.clauses.values(), rules.after, rules.before, withdrawn),
+        clauses=after(scope.clauses.values(), rules, before, withdrawn=withdrawn),
         leaves=(*(parent.leaves if parent else ()), *(exemption for exemption in leaves if exemption)),
     )
 
@@ -115,7 +108,7 @@ def _settings(scope: Scope, items: Iterable[s.Item]) -> dict[str, s.Word | None]
 
 def _rules(
     scope: Scope, items: Sequence[s.RuleItem], withdrawn: Sequence[s.Withdraw], *, parent: r.Policy | None
-) -> _Rules:
+) -> tuple[dict[str, r.Rule], tuple[r.Rule, ...]]:
     """The inherited rules and the policy's own, before and after the changes that it makes."""
     rules = {rule.code: rule._replace(path=rule.path or parent.path) for rule in parent.rules} if parent else {}
     scope.inherit("rule", rules)
@@ -139,7 +132,7 @@ def _rules(
         check_change(scope, rules, removed)
     final = changed(rules, ((item.verb, resolved) for item, resolved in changes), withdrawn)
     _keep_clauses(scope, rules, final, replaced=[item for item, _ in changes if item.verb == "replace"])
-    return _Rules(before=rules, after=final)
+    return rules, final
 
 
 def _keep_clauses(

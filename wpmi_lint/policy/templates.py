@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.figure_text import figure_text
@@ -16,28 +17,26 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.syntax import Word
 
 
+_PIECE = re.compile(r"\{([^}]*)(\}?)|[^{]+")
+
+
 def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> Template:
     """The parts of a message: text, and slots for fields; constants of the policy are written out."""
     parts: list[str | Slot] = []
-    rest = word.text
     known = list(fields)
-    while rest:
-        place = word._replace(column=word.column + 1 + len(word.text) - len(rest))
-        before, brace, after = rest.partition("{")
-        name, closing, rest = after.partition("}")
-        if before:
-            parts.append(before)
-        if brace and not closing:
-            place = place._replace(column=place.column + len(before), width=len(name) + 2)
+    for piece in _PIECE.finditer(word.text):
+        name, place = piece.group(1), word._replace(column=word.column + 1 + piece.start(), width=len(piece.group()))
+        if name is None:
+            parts.append(piece.group())
+        elif not piece.group(2):
             scope.report(place, "a `{` in this text has no `}`", "write {field}, or leave out the brace")
-        elif brace and name in known:
+        elif name in known:
             parts.append(Slot(name))
-        elif brace and name in scope.lets:
+        elif name in scope.lets:
             scope.knows("let", name)
             parts.append(written_out(scope.lets[name]))
-        elif brace:
+        else:
             help = did_you_mean(name, [*known, *scope.lets]) or f"fields: {listed(known, 20)}"
-            place = place._replace(column=place.column + len(before), width=len(name) + 2)
             scope.report(place, f"{noun} has no field `{name}` to put into this text", help)
     return tuple(parts)
 
