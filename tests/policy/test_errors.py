@@ -66,7 +66,7 @@ def test_nothing_is_said_of_a_good_policy() -> None:
         (
             'say "{value} is wrong"',
             'say "{value} is wrong',
-            "13:7: this text has no closing quote | close it on the same line",
+            "13:7: this text has no closing quote | write the closing quote where the text ends",
         ),
         ('"A book"', "'A book'", '2:13: a single quote | texts are written in double quotes: "..."'),
         ("  say", "\u00a0 say", "13:1: a non-breaking space | replace it by an ordinary space"),
@@ -113,12 +113,12 @@ def test_nothing_is_said_of_a_good_policy() -> None:
         (
             "where label is internal and",
             "where statistic is money and",
-            "11:13: this can never apply: no count has such a `statistic` | mend the `where`",
+            "11:13: this can never apply: no count has such a `statistic` | correct the `where`",
         ),
         (
             "where label is internal and",
             "where value is at least 5 and value is at most 3 and label is internal and",
-            "11:13: this can never apply: no count has such a `value` | mend the `where`",
+            "11:13: this can never apply: no count has such a `value` | correct the `where`",
         ),
         (
             "require value is a multiple of base",
@@ -281,3 +281,10 @@ def test_random_faults_never_crash_and_are_found_where_they_are(count: int) -> N
             near += any(line <= problem.line <= line + 1 for problem in found)
     assert reported > count * 0.6
     assert near / reported > 0.95
+
+
+def test_help_is_wrapped_and_a_keyword_is_not_taken_for_another() -> None:
+    _, shown = read(GOOD.replace("value is a multiple", "value not is a multiple", 1))
+    assert max(map(len, shown[0].split("\n"))) <= 80
+    assert "  = expected the next statement (rule, measure, label, example ...), the next\n   " in shown[0]
+    assert "did you mean" not in shown[0]

@@ -148,7 +148,7 @@ def test_an_example_belongs_to_the_rule_above_it() -> None:
         ("cites rounding", "cites S", "7:9: `S` is a source, not a clause | write: cites S \"section\": "),
         ("cites rounding", 'cites rounding "x"', "7:9: `rounding` is a clause, which has its section | "),
         ("is S", "is T", "3:20: there is no source `T` | known: `S`"),
-        ("  cites rounding", '  cites S "4.1"', "3:8: nothing is said of the clause `rounding` | cite"),
+        ("  cites rounding", '  cites S "4.1"', "3:8: no rule cites the clause `rounding` | cite"),
         ("clause rou", 'clause rounding is S "a": "b"\nclause rou', "4:8: the clause `rounding` is defined twice | "),
         (
             'any data."',

@@ -165,7 +165,7 @@ def test_a_rule_of_a_part_can_be_changed(folder: Path) -> None:
 
 def test_a_rule_of_the_same_file_is_changed_there(folder: Path) -> None:
     change(folder, "hidden", "rule AA2", 'withdraw AA1 because "x"\nrule AA2')
-    assert "it stands in this file: change it there" in wrong(folder)
+    assert "it is in this file: change it there" in wrong(folder)
 
 
 def test_a_clause_that_only_a_withdrawn_rule_cites_says_why_it_is_not_checked(folder: Path) -> None:

@@ -33,7 +33,7 @@ def clauses(scope: Scope, items: Iterable[s.Item]) -> None:
             **left,
         )
         if item.code and any(other.code == clause.code for other in scope.clauses.values()):
-            scope.report(item.code, f"two clauses have the code `{clause.code}`", "number one of them otherwise")
+            scope.report(item.code, f"two clauses have the code `{clause.code}`", "give one of them another code")
         if scope.define("clause", item.name):
             scope.clauses[item.name.text] = clause
             if left:

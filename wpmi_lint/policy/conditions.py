@@ -141,7 +141,7 @@ def _allows(scope: Scope, test: Test, declared: Field) -> bool:
 def describe(declared: Field) -> str:
     """The type of a field in words."""
     if isinstance(declared.type, tuple):
-        return f"one of {listed(declared.type)}"
+        return f"one of {listed(declared.type, 6)}"
     return _NAMED.get(declared.type, f"a {declared.type}")
 
 

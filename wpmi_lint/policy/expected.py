@@ -23,6 +23,7 @@ _TERMINALS = {
     "NAME": "a name",
     "CODE": "a rule code such as WP101",
     "RELEASE": "a version such as 1.0.0",
+    "HOLE": "a {hole} of a family",
     "ROW": "a table row | a | b |",
     "$END": "the end of the file",
     "LPAR": "`(`",

@@ -118,7 +118,7 @@ def check_change(
     before = rules.get(code)
     if before is None or before.path == scope.page(item.code).name:
         near = did_you_mean(code, [known for known, rule in rules.items() if rule.path]) or "write: rule"
-        help = "it stands in this file: change it there" if before else near
+        help = "it is in this file: change it there" if before else near
         scope.report(item.code, f"there is no inherited rule {code} to {verb}", help)
     elif verb == "tighten" and severity and SEVERITIES.index(severity) > SEVERITIES.index(before.severity):
         scope.report(item.code, f"{code} is of severity {before.severity}: {severity} would loosen it")

@@ -78,7 +78,8 @@ def _table(scope: Scope, family: s.RuleItem) -> tuple[list[str], list[Row]]:
         return columns, []
     for words, line in zip(body, family.rows[1:], strict=True):
         if len(words) != len(head):
-            scope.report(line, f"this row has {len(words)} cells, the table has {len(head)} columns")
+            message = f"this row has {len(words)} cells, the table has {len(head)} columns"
+            scope.report(line, message, "a text with a bar in it is written in quotes")
             continue
         row = dict(zip(columns, words, strict=True))
         broken = [column for column, word in row.items() if not _is_whole(scope, column, word)]
@@ -104,8 +105,7 @@ def _has_columns(scope: Scope, family: s.RuleItem, head: Sequence[s.Word]) -> bo
     names = [column.text for column in head]
     missing = [name for name in ("code", "name") if name not in names]
     if missing:
-        near = did_you_mean(missing[0], [name for name in names if name not in (*OWN, *NAMES)])
-        scope.report(family.rows[0], f"this table has no column {listed(missing)}", near or "every rule needs one")
+        scope.report(family.rows[0], f"this table has no column {listed(missing)}", "every rule needs one")
     nouns = [NOUNS[written.noun.text] for written in family.sentences if written.noun.text in NOUNS]
     fields = {name for noun in nouns for name in noun.fields}
     holes = set(_holes(family._replace(rows=())))
@@ -187,5 +187,7 @@ def _hole(scope: Scope, hole: s.Word, row: Mapping[str, s.Word | None]) -> s.Wor
     if row and name not in row:
         scope.report(hole, f"the table has no column `{name}`", hint(name, row, "columns:"))
     elif not row:
-        scope.report(hole, f"there is no table to fill {hole.text}", "holes stand in a family: rules NAME ...")
+        scope.report(
+            hole, f"there is no table to fill {hole.text}", "the table of a family fills holes: rules NAME ..."
+        )
     return row.get(name) or hole._replace(type="UNKNOWN")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.closest import closest
 from wpmi_lint.records import NamedTuple
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wpmi_lint.policy.syntax import Word
+
+
+_COLUMNS = 80  # of the lines that say what was expected, or help
+_WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 
 
 class Problem(NamedTuple):
@@ -63,10 +68,9 @@ def render(problem: Problem, path: str, lines: Sequence[str]) -> str:
         f"{number} | {shown}",
         f"{gap} | {caret}",
     ]
-    if problem.expected:
-        block.append(f"{gap} = expected {problem.expected}")
-    if problem.help:
-        block.append(f"{gap} = help: {_visible(problem.help)}")
+    for label, words in (("expected ", problem.expected), ("help: ", _visible(problem.help))):
+        start = f"{gap} = {label}"
+        block += wrap(words, _COLUMNS, initial_indent=start, subsequent_indent=" " * len(start), **_WHOLE)
     return "\n".join(block)
 
 

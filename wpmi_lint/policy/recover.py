@@ -28,7 +28,7 @@ _MOST_PUT_IN = 2  # tokens that are put in at one place
 _SHOWN = 40  # characters of a token
 _QUOTES = "\"\u201c\u201d'\u2018\u2019"
 _SINGLE = ("a single quote", 'texts are written in double quotes: "..."')
-_OPEN = ("this text has no closing quote", "close it on the same line")
+_OPEN = ("this text has no closing quote", "write the closing quote where the text ends")
 _DASH = ("a long dash", "write two hyphens before a comment, one for a minus")
 _BRACE = ("a brace", "there are no braces here: every line starts with a reserved word")
 _CHARACTERS = {
@@ -105,7 +105,7 @@ class Recovery:
         end = token.type == END
         accepts = Lookahead(parser).accepts(parser.parser_state.state_stack)
         keywords = [self._keywords[name] for name in accepts if name in self._keywords]
-        spelled = "" if end else nearest(str(token), keywords)
+        spelled = "" if end or str(token).lower() in self._terminals else nearest(str(token), keywords)
         at = self._end() if end else (token.line or 1, token.column or 1)
         shown = str(token) if len(token) <= _SHOWN else f"{token[: _SHOWN - 3]}..."
         message = "the policy ends too early" if end else f"`{shown}` is out of place"

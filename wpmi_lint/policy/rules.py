@@ -118,7 +118,7 @@ def sentence(scope: Scope, written: SentenceItem) -> list[r.Sentence]:
     where = None if written.where is None else condition(scope, noun, fields, written.where)
     clash = contradictions(noun, where)
     if clash and not (fields[clash].many if clash in fields else False):
-        scope.report(written.noun, f"this can never apply: no {noun} has such a `{clash}`", "mend the `where`")
+        scope.report(written.noun, f"this can never apply: no {noun} has such a `{clash}`", "correct the `where`")
     sentences = [_demand(scope, noun, fields, where, demand) for demand in written.demands]
     if written.where is not None and where is None:
         return []

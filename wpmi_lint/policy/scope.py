@@ -27,7 +27,7 @@ class Scope:
         self.pages = pages
         self.lets: dict[str, Scalar] = {}
         self.clauses: dict[str, Clause] = {}
-        self._problems: dict[Problem, None] = {}  # in order, each once: a family reports for each of its rows
+        self._problems: dict[tuple[int, int, str], Problem] = {}  # each once: a family reports for each of its rows
         self._defined: dict[str, dict[str, Word | None]] = {category: {} for category in CATEGORIES}
         self._used: set[tuple[str, str]] = set()
         self._damaged = frozenset(damaged)
@@ -37,12 +37,12 @@ class Scope:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that was noted."""
-        return tuple(self._problems)
+        return tuple(self._problems.values())
 
     def report(self, word: Word, message: str, help: str = "", severity: str = "error") -> None:
         """Notes a problem with a word, unless its line already has a syntax error."""
         if word.line not in self._damaged:
-            self._problems[at(word, message, help, severity)] = None
+            self._problems.setdefault((word.line, word.column, message), at(word, message, help, severity=severity))
 
     def is_damaged(self, first: int, last: int) -> bool:
         """Whether a syntax error stands in these lines, so that something may have been lost."""
@@ -139,7 +139,7 @@ _UNUSED = {
     "let": ("the constant `{}` is never used", "use it in a rule, or delete the line", "error"),
     "source": ("the source `{}` is never used", "cite it in a rule or a clause, or delete the line", "error"),
     "clause": (
-        "nothing is said of the clause `{}`",
+        "no rule cites the clause `{}`",
         'cite it in a rule, or write: for a person "a question?", or: nothing to check because "a reason"',
         "error",
     ),
