@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint import policy
-from wpmi_lint.policy import cache, codec, loading
+from wpmi_lint.policy import cache, loading
 from wpmi_lint.policy.loading import write_compiled
 
 TEXT = 'policy mine version 1.0\nsource S is "Book"\nrule AA1 a "A"\n cites S "P"\n for every table ask "Is {title}?"\n'
@@ -46,7 +46,7 @@ def test_a_compiled_form_of_another_text_is_passed_over(mine: Path, monkeypatch:
 @pytest.mark.parametrize("name", policy.bundled())
 def test_a_policy_survives_json(name: str) -> None:
     whole = loading.compile_text(loading.find(name))
-    again = codec.decode(codec.encode(whole))
+    again = cache.decode(cache.encode(whole))
     assert again == whole
     assert type(again.rules[0].sentences[0]) is type(whole.rules[0].sentences[0])
 

@@ -1,18 +1,31 @@
-"""Resolved policies on disk: those compiled with the tool, and the user's cache folder."""
+"""Resolved policies on disk, as JSON: those compiled with the tool, and the user's cache folder. Never pickle.
+
+The text of a policy is a list of nodes: a tag and the parts of a record, tuple or mapping, where [n] is the node n
+above. What a policy repeats (the sentences of a family, a citation) is one node, which makes reading quick.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import sys
+from typing import Any
 
-from wpmi_lint import __version__, resources
-from wpmi_lint.policy import codec
-from wpmi_lint.policy.resolved import Policy
+from wpmi_lint import __version__, model, resources
+from wpmi_lint.policy import resolved as r
 
 MOST_ENTRIES = 50
 _BROKEN = (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError)
+
+_MAPPING = 1
+_TYPES: tuple[type, ...] = (
+    *(r.FieldOf, r.Literal, r.Compare, r.OneOf, r.Between, r.Present, r.Not, r.And, r.Or),
+    *(r.Citation, r.Clause, r.Slot, r.Sentence, r.Rule, r.Leave, r.Source, r.Expectation, r.Example, r.Policy),
+    *(model.Term, model.DimensionTerm, model.Vocabulary),
+)
+_TAGS = {tuple: 0, dict: _MAPPING, **{kind: tag for tag, kind in enumerate(_TYPES, 2)}}
 
 
 def key(texts: list[bytes]) -> str:
@@ -36,7 +49,7 @@ def folder() -> str:
     return os.path.join(base, "wpmi-lint", "policies")
 
 
-def load(key: str, whole: bool = True) -> Policy | None:
+def load(key: str, whole: bool = True) -> r.Policy | None:
     """The policy with this key, from its compiled form or the cache; None where neither has it."""
     with contextlib.suppress(*_BROKEN):
         return _read(compiled(), key, key, whole=whole)
@@ -45,7 +58,7 @@ def load(key: str, whole: bool = True) -> Policy | None:
     return None
 
 
-def store(key: str, policy: Policy) -> None:
+def store(key: str, policy: r.Policy) -> None:
     """Puts a policy into the cache, for its owner alone; nothing happens where that is not possible."""
     temporary = os.path.join(folder(), f"{key}.json.{os.getpid()}")
     with contextlib.suppress(OSError):
@@ -65,17 +78,17 @@ def _forget() -> None:
         os.unlink(old.path)
 
 
-def entry(stamped: str, policy: Policy) -> str:
+def entry(stamped: str, policy: r.Policy) -> str:
     """The text of a file: its key on the first line, then the policy."""
-    return f"{stamped}\n{codec.encode(policy)}\n"
+    return f"{stamped}\n{encode(policy)}\n"
 
 
-def _read(folder: str, key: str, stamped: str, *, whole: bool) -> Policy:
+def _read(folder: str, key: str, stamped: str, *, whole: bool) -> r.Policy:
     with open(os.path.join(folder, f"{key}.json"), encoding="ascii") as file:
         first, _, body = file.read().partition("\n")
     if first != stamped:
         raise ValueError("another policy")
-    return codec.decode(body, whole)
+    return decode(body, whole)
 
 
 def _stamp() -> str:
@@ -84,3 +97,43 @@ def _stamp() -> str:
     folders = (here, os.path.join(os.path.dirname(here), "nouns"))
     files = [entry.path for folder in folders for entry in os.scandir(folder) if entry.is_file()]
     return "-" + hashlib.sha256(repr([os.stat(path).st_mtime_ns for path in sorted(files)]).encode()).hexdigest()[:16]
+
+
+def encode(policy: r.Policy) -> str:
+    """The policy as two lines of JSON: what a check needs, then its clauses and examples."""
+    return f"{_line(policy._replace(clauses=(), examples=()))}\n{_line((policy.clauses, policy.examples))}"
+
+
+def decode(text: str, whole: bool = True) -> r.Policy:
+    """The policy of such a text. Raises ValueError, TypeError, IndexError or KeyError where it is none."""
+    first, _, second = text.partition("\n")
+    policy = _value(first)
+    if not isinstance(policy, r.Policy):
+        raise TypeError("not a policy")
+    clauses, examples = _value(second) if whole else ((), ())
+    return policy._replace(clauses=clauses, examples=examples)
+
+
+def _line(value: object) -> str:
+    nodes: dict[str, int] = {}
+
+    def part(value: Any) -> object:  # noqa: ANN401
+        if type(value) not in _TAGS:
+            return value
+        parts = [part for pair in value.items() for part in pair] if type(value) is dict else value
+        node = json.dumps([_TAGS[type(value)], *map(part, parts)], separators=(",", ":"))
+        return [nodes.setdefault(node, len(nodes))]
+
+    part(value)
+    return f"[{','.join(nodes)}]"
+
+
+def _value(line: str) -> Any:  # noqa: ANN401
+    values: list[Any] = []
+    for tag, *parts in json.loads(line):
+        parts = [values[part[0]] if part.__class__ is list else part for part in parts]
+        if tag > _MAPPING:
+            values.append(_TYPES[tag - 2](*parts))
+        else:
+            values.append(dict(zip(parts[::2], parts[1::2], strict=True)) if tag else tuple(parts))
+    return values[-1]

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
 
 from wpmi_lint.closest import nearest
 from wpmi_lint.policy.expected import AFTER, CLAUSES, STATEMENTS, words
-from wpmi_lint.policy.lookahead import END, Interactive, Lookahead
 from wpmi_lint.policy.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lark import Lark
 
+END = "$END"
+Interactive = Any  # lark leaves its interactive parser untyped
 LIMIT = 50  # problems reported of one file
 _STEPS = 400  # repairs tried in one file
 _WAYS = 40  # beginnings of a repair that are followed up
@@ -189,3 +193,38 @@ def _cut_back(parser: Interactive, wanted: str) -> bool:
             del state.state_stack[keep:], state.value_stack[keep - 1 :]
             return True
     return False
+
+
+class Lookahead:
+    """What the parser would accept, worked out on its stack of states alone: trying costs no copy of what was read."""
+
+    def __init__(self, parser: Interactive) -> None:
+        self._table = parser.parser_state.parse_conf.parse_table
+        self._last = parser.parser_state.parse_conf.end_state
+
+    def advance(self, stack: Sequence[int], terminal: str) -> list[int] | None:
+        """The stack after a terminal was read; None where it does not fit."""
+        states = self._table.states
+        if terminal not in states[stack[-1]]:
+            return None
+        after = list(stack)
+        while terminal in states[after[-1]]:
+            action, argument = states[after[-1]][terminal]
+            if action is Shift:
+                return [*after, argument]
+            size = len(argument.expansion)
+            if size:
+                del after[-size:]
+            after.append(states[after[-1]][argument.origin.name][1])
+            if terminal == END and after[-1] == self._last:
+                return after
+        return None
+
+    def begins(self, state: int, terminal: str) -> bool:
+        """Whether a state has anything to do on a terminal."""
+        return terminal in self._table.states[state]
+
+    def accepts(self, stack: Sequence[int]) -> set[str]:
+        """The terminals that fit next."""
+        names = self._table.states[stack[-1]]
+        return {name for name in names if name.isupper() and self.advance(stack, name) is not None}

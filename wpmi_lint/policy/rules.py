@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import nearest
+from wpmi_lint.figure_text import figure_text
 from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.clauses import citation
 from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, opposite, type_of
-from wpmi_lint.policy.problems import hint, listed
-from wpmi_lint.policy.templates import template
+from wpmi_lint.policy.problems import did_you_mean, hint, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.scope import Scope
     from wpmi_lint.policy.syntax import Demand, Leave, RuleItem, SentenceItem, Setting, Word
 
+_PIECE = re.compile(r"\{([^}]*)(\}?)|[^{]+")  # of a message
 SEVERITIES = ("error", "warning", "review", "note")
 
 
@@ -169,3 +171,31 @@ def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:
     if type_of(value) != wanted:
         scope.report(word, f"`{word.text}` is not a {wanted}")
     return value
+
+
+def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> r.Template:
+    """The parts of a message: text, and slots for fields; constants of the policy are written out."""
+    parts: list[str | r.Slot] = []
+    known = list(fields)
+    for piece in _PIECE.finditer(word.text):
+        name, place = piece.group(1), word._replace(column=word.column + 1 + piece.start(), width=len(piece.group()))
+        if name is None:
+            parts.append(piece.group())
+        elif not piece.group(2):
+            scope.report(place, "a `{` in this text has no `}`", "write {field}, or leave out the brace")
+        elif name in known:
+            parts.append(r.Slot(name))
+        elif name in scope.lets:
+            scope.knows("let", name)
+            parts.append(written_out(scope.lets[name]))
+        else:
+            help = did_you_mean(name, [*known, *scope.lets]) or f"fields: {listed(known, 20)}"
+            scope.report(place, f"{noun} has no field `{name}` to put into this text", help)
+    return tuple(parts)
+
+
+def written_out(value: r.Scalar) -> str:
+    """A constant in a message: 20, not 20.0."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return figure_text(value) if isinstance(value, float) else str(value)
