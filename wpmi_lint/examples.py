@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wpmi_lint.evaluate.columns import Facts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Finding
     from wpmi_lint.policy.resolved import Example, Expectation, Policy
     from wpmi_lint.run import Checker
+
+_BROKEN = ("fail", "review")  # the verdicts that an example expects where it names none
 
 
 class Tested(NamedTuple):
@@ -76,46 +79,33 @@ def _label_words(policy: Policy, label: str) -> str:
     return named[0].replace("*", "us").replace("?", "x") if named else label
 
 
-def _wrong(example: Example, findings: Iterable[Finding]) -> Iterable[str]:
-    found = [f for f in findings if not f.rule.startswith("WL") or any(e.rule == f.rule for e in example.expect)]
-    expected: set[int] = set()
+def _wrong(example: Example, findings: Iterable[Finding]) -> Iterator[str]:
+    """What an example's findings lack, and what they have beyond what it expects: `expect CODE at` names all cells."""
+    rules = {expectation.rule for expectation in example.expect}
+    findings = [finding for finding in findings if not finding.rule.startswith("WL") or finding.rule in rules]
     for expectation in example.expect:
-        fitting = [i for i, f in enumerate(found) if _fits(expectation, f)]
-        if expectation.negated:
-            if fitting:
-                yield f"line {expectation.line}: {expectation.rule} was found at {_cells(found[i] for i in fitting)}"
-            continue
-        expected.update(fitting)
-        missing = [c for c in expectation.cells if not any(found[i].place.cell == c for i in fitting)]
-        if missing or not fitting:
-            yield f"line {expectation.line}: {expectation.rule} was not found" + (
-                f" at {', '.join(missing)}" if missing else ""
-            )
-    if not example.nothing_else:
-        yield from _elsewhere(example, found)
-    else:
-        for i, finding in enumerate(found):
-            if i not in expected and finding.verdict != "not-checked":
-                where = f"{finding.rule} ({finding.verdict}) was found at {finding.place.cell}"
-                yield f"line {example.line}: {where}, not expected"
-
-
-def _elsewhere(example: Example, findings: Iterable[Finding]) -> Iterable[str]:
-    """What a rule gave beyond the cells at which an example expects it: `expect CODE at` names all of them."""
-    expected: dict[str, set[str]] = {}
-    for one in example.expect:
-        if not one.negated:
-            expected.setdefault(one.rule, set()).update(one.cells or ("",))
+        fitting = [finding for finding in findings if _fits(expectation, finding)]
+        missing = [cell for cell in expectation.cells if all(finding.place.cell != cell for finding in fitting)]
+        start = f"line {expectation.line}: {expectation.rule} was"
+        if expectation.negated and fitting:
+            yield f"{start} found at {_cells(fitting)}"
+        elif not expectation.negated and (missing or not fitting):
+            yield f"{start} not found" + (f" at {', '.join(missing)}" if missing else "")
+    expected = [expectation for expectation in example.expect if not expectation.negated]
     for finding in findings:
-        cells = expected.get(finding.rule, {""})
-        if "" not in cells and finding.verdict in ("fail", "review") and finding.place.cell not in cells:
-            yield f"line {example.line}: {finding.rule} was found at {_cells([finding])} as well"
+        start = f"line {example.line}: {finding.rule}"
+        own = [expectation.cells for expectation in expected if expectation.rule == finding.rule]
+        if example.nothing_else:
+            if finding.verdict != "not-checked" and not any(_fits(expectation, finding) for expectation in expected):
+                yield f"{start} ({finding.verdict}) was found at {finding.place.cell}, not expected"
+        elif finding.verdict in _BROKEN and own and all(own) and finding.place.cell not in [*chain(*own)]:
+            yield f"{start} was found at {_cells([finding])} as well"
 
 
 def _fits(expectation: Expectation, finding: Finding) -> bool:
     if expectation.rule != finding.rule:
         return False
-    verdicts = (expectation.verdict,) if expectation.verdict else ("fail", "review")
+    verdicts = (expectation.verdict,) if expectation.verdict else _BROKEN
     return finding.verdict in verdicts and (not expectation.cells or finding.place.cell in expectation.cells)
 
 

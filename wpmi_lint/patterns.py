@@ -1,4 +1,4 @@
-"""Globs over words, found in phrases: `*` ends a word or stands for some words, `?` is one character."""
+"""Globs over words, found in phrases: `*` ends a word or is some words, `?` is one character."""
 
 from __future__ import annotations
 
@@ -80,15 +80,16 @@ class Index:
 
     def find(self, phrase: Phrase) -> dict[str, list[Match]]:
         """Matches by category, in the order of the phrase; of two that overlap the more specific stays."""
-        found: dict[str, list[Match]] = {}
+        matches: dict[str, list[Match]] = {}
         for i, word in enumerate(phrase.folded):
             for pattern in self._candidates(word):
                 if pattern.whole and len(phrase.folded) > 1:
                     continue
                 end = _match(pattern, phrase, 1, i + 1) if pattern.sure else _match(pattern, phrase, 0, i)
                 if end > 0:
-                    found.setdefault(pattern.category, []).append(Match(i, end, pattern.weight, pattern.term))
-        return {name: _apart(_allowed(matches, found.get("not " + name))) for name, matches in found.items()}
+                    match = Match(i, end, pattern.weight, term=pattern.term)
+                    matches.setdefault(pattern.category, []).append(match)
+        return {name: _apart(_allowed(own, matches.get("not " + name))) for name, own in matches.items()}
 
     def _candidates(self, word: str) -> list[Pattern]:
         candidates = self._by_word.get(word, [])

@@ -66,7 +66,7 @@ class Matcher:
         return self.find(header).dimension
 
     def member(self, words: str) -> str | None:
-        """The dimension that has this value: the value stands at the start of the phrase, after list numbers."""
+        """The dimension that has this value: the value is at the start of the phrase, after list numbers."""
         return self.find(words).member
 
     def label(self, words: str) -> str | None:
@@ -83,15 +83,14 @@ class Matcher:
 
     def find(self, words: str) -> Mentions:
         """All that a phrase names, in one pass."""
-        known = self._memo.get(words)
-        if known is not None:
-            return known
-        if len(self._memo) > _MEMO:
-            self._memo.clear()
-        found = self._find(words)
-        if len(words) <= _MEMO_LENGTH:
-            self._memo[words] = found
-        return found
+        mentions = self._memo.get(words)
+        if mentions is None:
+            mentions = self._find(words)
+            if len(self._memo) > _MEMO:
+                self._memo.clear()
+            if len(words) <= _MEMO_LENGTH:
+                self._memo[words] = mentions
+        return mentions
 
     def _find(self, words: str) -> Mentions:
         raw = tokens(words)
@@ -116,20 +115,20 @@ class Matcher:
         )
 
 
-def _measure(found: list[Match], folded: list[str]) -> str | None:
-    if len(found) < 2:
-        return found[0].term if found else None
+def _measure(matches: list[Match], folded: list[str]) -> str | None:
+    if len(matches) < 2:
+        return matches[0].term if matches else None
     for end in [*(i for i, word in enumerate(folded) if word in _HEAD_ENDS), len(folded)]:
-        best = _best(_targets([m for m in found if m.start < end], found, folded))
+        best = _best(_targets([m for m in matches if m.start < end], matches, folded))
         if best:
             return best.term
     return None
 
 
-def _targets(head: list[Match], found: list[Match], folded: list[str]) -> list[Match]:
+def _targets(head: list[Match], matches: list[Match], folded: list[str]) -> list[Match]:
     """Of two measures joined by "to", the second: "referral to outcome" is about outcomes."""
-    starts = {m.start: m for m in found}
-    ends = {m.end for m in found}
+    starts = {m.start: m for m in matches}
+    ends = {m.end for m in matches}
     targets = []
     for match in head:
         if match.start - 1 in ends and folded[match.start - 1] == "to":

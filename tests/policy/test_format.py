@@ -116,3 +116,10 @@ def test_a_long_text_takes_no_time() -> None:
         assert time.perf_counter() - begun < 5
         assert sorted(map(len, after.split("\n")))[-2] <= 120
         assert means_the_same(parse(after).tree, parse(text).tree)
+
+
+def test_many_comments_take_no_time() -> None:
+    text = NEAT + "-- why\n\n" * 50_000
+    begun = time.perf_counter()
+    assert formatted(text).count("-- why") == 50_001
+    assert time.perf_counter() - begun < 10

@@ -44,7 +44,7 @@ _NAMED = {"number": "a number", "text": "text", "truth": "true or false", "date"
 def condition(scope: Scope, noun: str, fields: Fields, node: Condition) -> r.Expression | None:
     """The typed expression of a condition; None, not known, where something in it is wrong (noted in the scope).
 
-    Every term is resolved, so that all mistakes of a sentence are told at once.
+    Every term is resolved, so that all mistakes of a sentence are reported at once.
     """
     if isinstance(node, Test):
         return _test(scope, noun, fields, node)
@@ -121,7 +121,7 @@ def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand
     if test.op == "one_of":
         values = tuple(o.value for o in operands if isinstance(o, r.Literal))
         if len(set(values)) < len(values):
-            scope.report(test.operands[-1], "a value stands twice in this list", "delete one")
+            scope.report(test.operands[-1], "a value is in this list twice", "delete one")
         return r.OneOf(left, values)
     if test.op == "between":
         return r.Between(left, operands[0], operands[1])

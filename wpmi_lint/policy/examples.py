@@ -56,7 +56,7 @@ def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[st
 
 
 def is_fact(name: str) -> bool:
-    """Whether a name is NOUN.FIELD of a noun that an example can give one fact of."""
+    """Whether a name is NOUN.FIELD of a noun that an example can give a fact of."""
     noun, _, field = name.partition(".")
     return field in _fields(noun)
 
@@ -72,8 +72,8 @@ def _given_fact(scope: Scope, what: Word, value: Word) -> None:
         return
     noun, _, name = what.text.partition(".")
     if not is_fact(what.text):
-        known = [f"{noun}.{field}" for field in _fields(noun)] or GIVEN
-        help = did_you_mean(what.text, known) or f"write: given {listed(GIVEN)}"
+        names = [f"{noun}.{field}" for field in _fields(noun)] or GIVEN
+        help = did_you_mean(what.text, names) or f"write: given {listed(GIVEN)}"
         scope.report(what, f"`{what.text}` cannot be given", help)
         return
     field = NOUNS[noun].fields[name]
@@ -133,7 +133,7 @@ def uncovered(policy: r.Policy) -> tuple[Uncovered, ...]:
     bare = []
     for rule in policy.rules:
         if rule.path and rule.path not in parts:
-            continue  # inherited: proved where it stands
+            continue  # inherited: proved in its own policy
         breaks = any(e.rule == rule.code and not e.negated for x in policy.examples for e in x.expect)
         passes = any(_passes(example, rule.code) for example in policy.examples)
         place = r.place(policy, rule)

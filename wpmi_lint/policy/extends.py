@@ -19,7 +19,7 @@ _LOOSENS = "the policy may only tighten what it extends"
 
 
 def inherit(scope: Scope, parent: r.Policy) -> None:
-    """Makes the names of the parent known."""
+    """Adds the names of the parent to those that are defined."""
     words = parent.vocabulary
     scope.inherit("measure", (term.name for term in words.measures))
     scope.inherit("label", (term.name for term in words.labels))
@@ -83,7 +83,7 @@ def merged(words: Vocabulary, parent: Vocabulary) -> Vocabulary:
 def changed(
     rules: Mapping[str, r.Rule], changes: Iterable[tuple[str, r.Rule]], withdrawn: Iterable[s.Withdraw]
 ) -> tuple[r.Rule, ...]:
-    """Rules by their code with the changes made to them: each a verb and what it writes."""
+    """Rules by their code with the changes to them: each a verb and what it writes."""
     changed = dict(rules)
     for item in withdrawn:
         changed.pop(item.code.text, None)
@@ -117,7 +117,7 @@ def check_change(
     code, verb = item.code.text, "withdraw" if isinstance(item, s.Withdraw) else item.verb
     before = rules.get(code)
     if before is None or before.path == scope.page(item.code).name:
-        near = did_you_mean(code, [known for known, rule in rules.items() if rule.path]) or "write: rule"
+        near = did_you_mean(code, [inherited for inherited, rule in rules.items() if rule.path]) or "write: rule"
         help = "it is in this file: change it there" if before else near
         scope.report(item.code, f"there is no inherited rule {code} to {verb}", help)
     elif verb == "tighten" and severity and SEVERITIES.index(severity) > SEVERITIES.index(before.severity):

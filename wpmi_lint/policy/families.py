@@ -1,6 +1,6 @@
 """Families: `rules NAME "title" ...` with a table is a rule for each row. Nothing after this knows of families.
 
-A hole {column} stands where an operand, a severity or a text stands; examples below a family may have holes too, and
+A hole {column} is written in place of an operand, a severity or a text; examples below a family may have holes too, and
 are then run for each row.
 """
 
@@ -32,7 +32,7 @@ _KIND = re.compile(
 _CELL = {True: re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))*'), False: re.compile(r"(?:\\\||[^|])*")}
 
 Row = dict[str, s.Word]
-Example = tuple[s.ExampleItem, tuple[str, ...]]  # with the codes of the rule or family that it stands below
+Example = tuple[s.ExampleItem, tuple[str, ...]]  # with the codes of the rule or family that it is below
 
 
 def cells(row: str, family: bool) -> list[tuple[int, str]]:
@@ -52,7 +52,7 @@ def expanded(scope: Scope, items: Sequence[s.Item]) -> tuple[list[s.RuleItem], l
     """
     rules: list[s.RuleItem] = []
     examples: list[Example] = []
-    above: list[tuple[s.RuleItem, Row]] = []  # the rule that an example stands below; of a family each with its row
+    above: list[tuple[s.RuleItem, Row]] = []  # the rule that an example is below; of a family each with its row
     columns: list[str] = []
     for item in items:
         if isinstance(item, s.RuleItem):

@@ -72,7 +72,7 @@ def formatted(text: str) -> str:
 
 
 def means_the_same(one: object, other: object) -> bool:
-    """Whether two syntax trees differ in nothing but where things stand."""
+    """Whether two syntax trees differ in nothing but places."""
     return _without_places(one) == _without_places(other)
 
 
@@ -116,14 +116,14 @@ def _placed(lines: Sequence[_Line]) -> Iterator[str]:
     """Lines with their indentation: statements at the margin, clauses by one step, their continuations by two."""
     inside, open_names, family = False, False, False
     rows: list[str] = []
-    for number, (pieces, first) in enumerate(lines):
+    for (pieces, first), before_clause in zip(lines, _before_a_clause(lines), strict=True):
         if first.startswith("|"):
             rows.append(pieces[0])
             continue
         yield from _table(rows, family)
         rows = []
         if first.startswith("--"):
-            inside = inside and _clause_follows(lines[number + 1 :])
+            inside = inside and before_clause
             yield (_INDENT if inside else "") + pieces[0]
         elif first in _ITEMS and not open_names:
             inside, family = True, first == "rules"
@@ -137,9 +137,14 @@ def _placed(lines: Sequence[_Line]) -> Iterator[str]:
     yield from _table(rows, family)
 
 
-def _clause_follows(lines: Sequence[_Line]) -> bool:
-    first = next((line.first for line in lines if line.pieces and not line.first.startswith("--")), "")
-    return first in _CLAUSES or first.startswith("|")
+def _before_a_clause(lines: Sequence[_Line]) -> list[bool]:
+    """Whether the next line that is not a comment is a clause or a row, for each line."""
+    follows, flags = False, []
+    for pieces, first in reversed(lines):
+        flags.append(follows)
+        if pieces and not first.startswith("--"):
+            follows = first in _CLAUSES or first.startswith("|")
+    return flags[::-1]
 
 
 def _filled(pieces: Sequence[str], indent: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The files of a policy, one after the other: a line number speaks of all of them, and is told as of its file.
+"""The files of a policy, one after the other: a line number counts through all of them, and is shown as of its file.
 
-The policy itself comes first, then each part that it includes. The items of a part stand where its `include` stands.
+The policy itself comes first, then each part that it includes. The items of a part take the place of its `include`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Written(NamedTuple):
 
 
 def page_of(pages: tuple[Page, ...], line: int) -> Page:
-    """The page that a line stands on."""
+    """The page of a line."""
     return next((page for page in reversed(pages) if page.before < line), pages[0])
 
 
@@ -57,7 +57,7 @@ def rendered(pages: tuple[Page, ...], problem: Problem) -> str:
 
 
 def written(file: File) -> Written:
-    """A policy and its parts, parsed; problems of a part's place are told at its `include`."""
+    """A policy and its parts, parsed; problems of a part's place are reported at its `include`."""
     reader = _Reader()
     head, items = reader.read(file, "", None)
     if head and head.what == "part":

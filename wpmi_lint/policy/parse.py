@@ -30,7 +30,7 @@ _BROKEN = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class Parse(NamedTuple):
-    """What came of parsing: the tree where there is one, and every problem found on the way."""
+    """The tree where there is one, and every problem of the syntax."""
 
     tree: s.Tree | None
     problems: tuple[Problem, ...]
@@ -90,7 +90,7 @@ def _word(token: Token, before: int) -> s.Word:
 
 
 def _joined(*parts: s.Word | None) -> s.Word:
-    """Words that stand for one noun: `pair of tables`."""
+    """Words that name a noun: `pair of tables`."""
     words = [word for word in parts if word]
     first, last = words[0], words[-1]
     text = " of ".join(word.text for word in words)

@@ -1,4 +1,4 @@
-"""What is wrong with a policy, and how it is said: the place, the line, a caret, what was expected."""
+"""What is wrong with a policy, and how it is shown: the place, the line, a caret, what was expected."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def at(word: Word, message: str, help: str = "", severity: str = "error") -> Pro
     return Problem(word.line, word.column, word.width, message, help, severity=severity)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, names: Iterable[str]) -> str:
     """A hint with the nearest known name, "" where none is near."""
-    return closest(word, known, "did you mean `{}`?")
+    return closest(word, names, "did you mean `{}`?")
 
 
-def hint(word: str, known: Iterable[str], label: str, most: int = 20) -> str:
+def hint(word: str, names: Iterable[str], label: str, most: int = 20) -> str:
     """The nearest known name, else the names that there are, behind a label."""
-    known = list(known)
-    return did_you_mean(word, known) or f"{label} {listed(known, most)}"
+    names = list(names)
+    return did_you_mean(word, names) or f"{label} {listed(names, most)}"
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

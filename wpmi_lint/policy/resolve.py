@@ -1,4 +1,4 @@
-"""What was written to a policy: every name found, every type checked, every problem told in one run."""
+"""What was written to a policy: every name looked up, every type checked, every problem reported in one run."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ class Rule(NamedTuple):
     because: str
     fix: Template
     line: int
-    path: str = ""  # of the part or of the parent policy that it stands in, "" where it stands in the policy itself
+    path: str = ""  # of the part or of the parent policy that has it, "" where it is in the policy itself
     waivable: bool = True
     family: str = ""  # the name of the family that it is a row of
 
@@ -191,7 +191,7 @@ class Example(NamedTuple):
     expect: tuple[Expectation, ...]
     nothing_else: bool
     line: int
-    of: tuple[str, ...] = ()  # the codes of the rule or family that it stands below
+    of: tuple[str, ...] = ()  # the codes of the rule or family that it is below
     path: str = ""
 
 
@@ -228,5 +228,5 @@ def is_meant(rule: Rule, selector: str) -> bool:
 
 
 def place(policy: Policy, item: Rule | Example | Clause | Leave) -> str:
-    """Where a rule, example, clause or exemption stands: path:line."""
+    """The place of a rule, example, clause or exemption: path:line."""
     return f"{item.path or policy.path}:{item.line}"

@@ -176,20 +176,20 @@ def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:
 def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> r.Template:
     """The parts of a message: text, and slots for fields; constants of the policy are written out."""
     parts: list[str | r.Slot] = []
-    known = list(fields)
+    names = list(fields)
     for piece in _PIECE.finditer(word.text):
         name, place = piece.group(1), word._replace(column=word.column + 1 + piece.start(), width=len(piece.group()))
         if name is None:
             parts.append(piece.group())
         elif not piece.group(2):
             scope.report(place, "a `{` in this text has no `}`", "write {field}, or leave out the brace")
-        elif name in known:
+        elif name in names:
             parts.append(r.Slot(name))
         elif name in scope.lets:
             scope.knows("let", name)
             parts.append(written_out(scope.lets[name]))
         else:
-            help = did_you_mean(name, [*known, *scope.lets]) or f"fields: {listed(known, 20)}"
+            help = did_you_mean(name, [*names, *scope.lets]) or f"fields: {listed(names, 20)}"
             scope.report(place, f"{noun} has no field `{name}` to put into this text", help)
     return tuple(parts)
 

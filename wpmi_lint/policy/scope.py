@@ -45,11 +45,11 @@ class Scope:
             self._problems.setdefault((word.line, word.column, message), at(word, message, help, severity=severity))
 
     def is_damaged(self, first: int, last: int) -> bool:
-        """Whether a syntax error stands in these lines, so that something may have been lost."""
+        """Whether a syntax error is in these lines, so that something may have been lost."""
         return any(first <= line <= last for line in self._damaged)
 
     def page(self, word: Word) -> Page:
-        """The file that a word stands in."""
+        """The file that a word is in."""
         return page_of(self.pages, word.line)
 
     def place(self, word: Word) -> tuple[int, str]:
@@ -58,7 +58,7 @@ class Scope:
         return word.line - page.before, page.name
 
     def line(self, word: Word, asked: Word) -> str:
-        """Where a word stands, for a reader of another word: `line 7`, or the path as well."""
+        """The place of a word, for a reader of another word: `line 7`, or the path as well."""
         page = self.page(word)
         line = word.line - page.before
         return f"line {line}" if page is self.page(asked) else f"{page.path}:{line}"
@@ -80,7 +80,7 @@ class Scope:
         self._defined[category].update(dict.fromkeys(names))
 
     def names(self, category: str) -> list[str]:
-        """The names that can stand for a category: the policy's own, or the words of a fixed domain."""
+        """The names of a category: the policy's own, or the words of a fixed domain."""
         return list(self._defined.get(category, DOMAINS.get(category, ())))
 
     def knows(self, category: str, name: str) -> bool:
@@ -112,11 +112,11 @@ class Scope:
         return sum(self.knows(category, name) for category in (*CATEGORIES, *DOMAINS)) > 0
 
     def use_all(self, category: str) -> None:
-        """Notes that a rule speaks of a whole category: a term of it is not idle."""
+        """Notes that a rule speaks of a whole category: each term of it is used."""
         self._used.update((category, name) for name in self.names(category))
 
     def report_unused(self) -> None:
-        """Notes the definitions that nothing uses; what stands in a faulty part of the policy may be used there.
+        """Notes the definitions that nothing uses; a name in a faulty line of the policy may be used there.
 
         Words for measures, kinds, dimensions and labels may be there for a policy that extends this one: a warning.
         """
@@ -126,10 +126,10 @@ class Scope:
                 read = category == "let" and name in CONSTANTS
                 if word is None or read or (category, name) in self._used:
                     continue
-                if not (faulty and (severity == "warning" or self._stands_elsewhere(word))):
+                if not (faulty and (severity == "warning" or self._is_elsewhere(word))):
                     self.report(word, message.format(name), help, severity)
 
-    def _stands_elsewhere(self, word: Word) -> bool:
+    def _is_elsewhere(self, word: Word) -> bool:
         return any(word.text in line for n, line in enumerate(self._lines, 1) if n != word.line)
 
 

@@ -153,7 +153,7 @@ class RuleItem(NamedTuple):
     sentences: tuple[SentenceItem, ...]
     settings: tuple[Setting, ...]
     rows: Words  # the table of a family
-    family: Word | None = None  # the name of the family that a row was made into this rule of
+    family: Word | None = None  # the name of the family that this rule is a row of
 
 
 class Withdraw(NamedTuple):

@@ -139,8 +139,8 @@ def figures(scope: Scope, items: Iterable[s.Item]) -> tuple[tuple[str, r.Scalar]
     scope.is_one_of(method, METHODS, "method of rounding")
     result: list[tuple[str, r.Scalar]] = [("method", method.text)]
     if base is not None:
-        known = base.type == "NUMBER" or scope.lookup("let", base)
-        result.append(("base", scope.lets.get(base.text, literal(base)) if known else None))
+        usable = base.type == "NUMBER" or scope.lookup("let", base)
+        result.append(("base", scope.lets.get(base.text, literal(base)) if usable else None))
     if halves is not None:
         scope.is_one_of(halves, HALVES, "way to round halves")
         result.append(("halves", halves.text))

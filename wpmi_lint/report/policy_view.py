@@ -37,13 +37,14 @@ def lines(policy: Policy, columns: int) -> Iterator[Line]:
     yield ""
     yield from _facts("in force", [_time(policy)], columns)
     sources = [
-        ", ".join(filter(None, (f"{one.name}: {one.title}", one.edition, one.dated, one.at))) for one in policy.sources
+        ", ".join(filter(None, (f"{source.name}: {source.title}", source.edition, source.dated, source.at)))
+        for source in policy.sources
     ]
     yield from _facts("sources", sources, columns)
     yield from _facts("constants", [f"{name} is {_plain(value)}" for name, value in policy.lets.items()], columns)
     rounding = ", ".join(f"{what} {_plain(value)}" for what, value in policy.rounding)
-    yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not said"], columns)
-    yield from _facts("totals", [policy.totals or "not said"], columns)
+    yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not stated"], columns)
+    yield from _facts("totals", [policy.totals or "not stated"], columns)
     yield from _terms(policy, columns)
     yield from _facts("nouns", _nouns(policy), columns)
     yield from _facts("clauses", [_clause(policy, clause) for clause in policy.clauses], columns)
@@ -114,7 +115,7 @@ def _operand(operand: Operand) -> str:
 
 
 def _time(policy: Policy) -> str:
-    words = [policy.status or "status not said"]
+    words = [policy.status or "status not stated"]
     if policy.from_date:
         words.append(f"from {policy.from_date}")
     if policy.until_date:
@@ -124,11 +125,11 @@ def _time(policy: Policy) -> str:
 
 def _terms(policy: Policy, columns: int) -> Iterator[Line]:
     words = policy.vocabulary
-    measures = [f"{one.name}: {_named(one.named, one.unless)}" for one in words.measures]
+    measures = [f"{term.name}: {_named(term.named, term.unless)}" for term in words.measures]
     yield from _facts("measures", measures, columns)
     yield from _facts("kinds", [f"{name}: {', '.join(of)}" for name, of in words.kinds.items()], columns)
-    yield from _facts("dimensions", [f"{one.name}: {_named(one.named, ())}" for one in words.dimensions], columns)
-    yield from _facts("labels", [f"{one.name}: {_named(one.named, one.unless)}" for one in words.labels], columns)
+    yield from _facts("dimensions", [f"{term.name}: {_named(term.named, ())}" for term in words.dimensions], columns)
+    yield from _facts("labels", [f"{term.name}: {_named(term.named, term.unless)}" for term in words.labels], columns)
     yield from _facts("markers", [f'"{text}" means {what}' for text, what in words.markers.items()], columns)
 
 
