@@ -129,3 +129,13 @@ def test_a_circle_and_a_missing_parent(folder: Path) -> None:
 
 def test_changes_need_a_parent(folder: Path) -> None:
     assert "there is no inherited rule AA1 to tighten" in wrong(folder, "tighten AA1\n severity error\n", "")
+
+
+def test_a_line_of_a_text_that_begins_with_extends_extends_nothing(folder: Path) -> None:
+    child = load(folder, "", 'note “see\n  extends "parent.wpmi" of it”')
+    assert child.rules == ()
+    with pytest.raises(PolicyError, match="a brace"):
+        load(folder, "", 'extends "parent.wpmi" } 1.2')
+    (folder / "child.wpmi").write_text('extends "parent.wpmi" version 1.2\npolicy child version 1.0\n')
+    with pytest.raises(PolicyError):
+        policy.load(str(folder / "child.wpmi"))

@@ -11,7 +11,7 @@ from wpmi_lint.policy.problems import did_you_mean
 from wpmi_lint.policy.rules import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wpmi_lint.policy.scope import Scope
 
@@ -32,10 +32,8 @@ def inherit(scope: Scope, parent: r.Policy) -> None:
     scope.clauses.update({clause.name: clause for clause in parent.clauses})
 
 
-def fits(scope: Scope, items: Iterable[s.Item], parent: r.Policy) -> None:
+def fits(scope: Scope, items: Iterable[s.Item], parent: r.Policy, *, extends: Sequence[s.Extends]) -> None:
     """Notes what does not fit the parent: another version, or a loosening where only tightening is allowed."""
-    items = tuple(items)
-    extends = [item for item in items if isinstance(item, s.Extends)]
     for again in extends[1:]:
         scope.report(again.parent, "a policy extends one other policy", "extend a policy that extends both")
     wanted, actual = extends[0].version.text.split("."), parent.version.split(".")

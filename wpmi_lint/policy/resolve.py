@@ -39,9 +39,13 @@ def resolve(written: Written, parent: r.Policy | None = None) -> Resolved:
     if written.head is None:
         return Resolved(None, tuple(sorted(set(written.problems))))
     scope = Scope(written.pages, (problem.line for problem in written.problems))
+    extends = [item for item in written.items if isinstance(item, s.Extends)]
+    if not extends and not written.problems:
+        parent = None  # a text has such a line, the policy does not
     if parent is not None:
         inherit(scope, parent)
-        fits(scope, written.items, parent)
+    if parent is not None and extends:
+        fits(scope, written.items, parent, extends=extends)
     policy = _policy(scope, written.head, written.items, parent)
     problems = tuple(sorted({*written.problems, *scope.problems}))
     wrong = any(problem.severity == "error" for problem in problems)
