@@ -19,14 +19,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import structure
 
 from wpmi_lint.tables.lexicon import totals as words
-from wpmi_lint.tables.totals import emit, evidence, hierarchy, levels, lines, obvious
+from wpmi_lint.tables.totals import emit, levels, lines, obvious, sums
 
 NUMBERS: tuple[tuple[ModuleType, str], ...] = (
     (levels, "SURE CHILDREN PERIODS NATURAL TOTAL_INSIDE APART SUBTOTAL"),
-    (evidence, "MISS MOST LONE LEAST"),
+    (sums, "MISS MOST LONE LEAST"),
     (words, "BLANK BOLD PERIOD"),
-    (hierarchy, "FAR MOST_FALSE"),
-    (obvious, "OPENING UNTRIED"),
+    (obvious, "OPENING UNTRIED FAR_CHILDREN MOST_FALSE"),
     (emit, "FAR"),
     (lines, "ENOUGH"),
 )

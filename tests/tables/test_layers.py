@@ -9,11 +9,11 @@ ROOT = Path(__file__).parent.parent.parent / "wpmi_lint" / "tables"
 PREFIX = "wpmi_lint.tables."
 LAYERS = [
     "sheets",
-    "build texts",
-    "describe doubts layout stated",
-    "meaning totals",
-    "breakdown find",
-    "areas body frame",
+    "build",
+    "layout stated",
+    "describe meaning totals",
+    "find",
+    "body",
     "cells",
     "numbers",
     "lexicon",

@@ -10,7 +10,7 @@ from wpmi_lint.model import Arithmetic, Measure
 from wpmi_lint.nouns.context import TableContext
 from wpmi_lint.nouns.contract import Check, Each, Field, Noun, Subjects, Truths
 from wpmi_lint.nouns.total import added
-from wpmi_lint.tables.breakdown import Breakdown, breakdowns, slack
+from wpmi_lint.tables.meaning.shares import Breakdown, breakdowns, slack
 
 Rows = tuple[Sequence[Breakdown], TableContext]
 

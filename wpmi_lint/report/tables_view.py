@@ -10,7 +10,7 @@ from wpmi_lint.report import miniature
 from wpmi_lint.report.style import Span, hanging
 from wpmi_lint.report.text import clean, counted, cut, width, wrap
 from wpmi_lint.report.totals_view import totals
-from wpmi_lint.tables.areas import areas
+from wpmi_lint.tables.describe import areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,28 +8,28 @@ import numpy as np
 
 from wpmi_lint.a1 import range_text
 from wpmi_lint.arrays import with_codes
-from wpmi_lint.model import Column, Doubt, Statistic, Table
+from wpmi_lint.model import Column, Doubt, Range, Statistic, Table
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables import doubts, stated, totals
+from wpmi_lint.tables import stated, totals
 from wpmi_lint.tables.body import Body, Key
 from wpmi_lint.tables.find import headers
-from wpmi_lint.tables.find.form import is_tidy
-from wpmi_lint.tables.lexicon.statistics import statistic_of
-from wpmi_lint.tables.meaning import dimensions, labels, measures, scale, tidy
-from wpmi_lint.tables.meaning.markers import marks
+from wpmi_lint.tables.find.headers import is_tidy
+from wpmi_lint.tables.lexicon.headers import statistic_of
+from wpmi_lint.tables.meaning import dimensions, figures, labels, measures
+from wpmi_lint.tables.meaning.figures import marks
 from wpmi_lint.tables.meaning.shares import shares, with_sums
 from wpmi_lint.tables.meaning.statistics import statistics
-from wpmi_lint.tables.totals.alike import same_measure
+from wpmi_lint.tables.numbers import COMPOUND
+from wpmi_lint.tables.totals.emit import same_measure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from wpmi_lint.model import Codes, Dimension
-    from wpmi_lint.tables.body import BodyCells
+    from wpmi_lint.model import Codes, Dimension, Mask
+    from wpmi_lint.tables.body import BodyCells, Frame
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.find.headers import Levels
     from wpmi_lint.tables.find.surroundings import Around, Nearby
-    from wpmi_lint.tables.frame import Frame
     from wpmi_lint.tables.meaning.labels import Label
     from wpmi_lint.tables.meaning.measures import Assigned
     from wpmi_lint.tables.stated import Placed
@@ -72,13 +72,15 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
     frame, layout = placed.frame, placed.layout
     words = _wording(grid, frame)
     columns, unsure = stated.columns(layout, frame, words.levels) if layout else ([], [])
-    cells = scale.body_cells(grid, frame)
-    with_units = scale.with_units(words.levels, grid.sheet.units)
-    factors = scale.scales(with_units, around.own, divided=grid.divided)
+    cells = figures.body_cells(grid, frame)
+    with_units = figures.with_units(words.levels, grid.sheet.units)
+    factors = figures.scales(with_units, around.own, divided=grid.divided)
     for at, entry in enumerate(columns):
         factors[at] = entry.scale if entry and entry.scale != 1.0 else factors[at]
-    scale.multiply(cells, factors)
-    of_columns = tidy.read(words.names, words.keys, words.leaves, matcher=matcher) if words.tidy else tidy.OfColumns()
+    figures.multiply(cells, factors)
+    of_columns = (
+        measures.of_tidy(words.names, words.keys, words.leaves, matcher=matcher) if words.tidy else measures.OfColumns()
+    )
     stats = statistics(cells, with_units, rows=words.row_labels, title=_saying(around))
     if of_columns.statistic is not None:
         stats = np.where(of_columns.statistic[:, None] > 0, of_columns.statistic[:, None], stats)
@@ -87,7 +89,7 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         unsure += stated.statistics(columns, stats, cells=cells, frame=frame)
         assigned, contradictions = stated.measures(columns, assigned, frame)
         unsure += contradictions
-    scale.as_percent(cells, stats)
+    figures.as_percent(cells, stats)
     found, codes = measures.combine(assigned, stats, matcher)
     marked = marks(grid, frame, cells, matcher=matcher)
     if layout and layout.totals is not None:
@@ -98,7 +100,7 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         sums = same_measure(totals.find(body), cells.value, codes=codes, measures=found)
     label, contradictions = _label(context, placed, around)
     unsure += contradictions
-    unsure += doubts.of_cells(frame, cells, stats, unknown=marked.unknown)
+    unsure += _doubts(frame, cells, stats, unknown=marked.unknown)
     if assigned.unclear:
         several = "the title names several measures, and neither rows nor columns say which is meant"
         unsure.append(Doubt(several, frame.body_area))
@@ -209,3 +211,22 @@ def _id(context: SheetContext, placed: Placed) -> str:
     area = range_text(placed.frame.area) + (f" ({placed.part})" if placed.part else "")
     sheet = context.grid.sheet.name or (str(context.sheet + 1) if context.sheet else "")
     return f"{sheet}!{area}" if sheet else area
+
+
+_COLUMNS = 50  # doubts of one reason in one table
+
+
+def _doubts(frame: Frame, cells: BodyCells, statistic: Codes, *, unknown: Codes | None) -> Iterator[Doubt]:
+    """Doubts of one table; one for each column and reason, never one for each cell."""
+    if unknown is not None:
+        yield from _by_column(frame, unknown > 0, "text that is neither a figure nor a known marker")
+    compound = (cells.flags & COMPOUND) > 0
+    yield from _by_column(frame, compound, "two figures in one cell: only the first was read")
+    unsaid = (statistic == Statistic.OTHER) & cells.number
+    yield from _by_column(frame, unsaid, "no header, format or sign says what these figures are")
+
+
+def _by_column(frame: Frame, mask: Mask, reason: str) -> Iterator[Doubt]:
+    for at in np.flatnonzero(mask.any(axis=0)).tolist()[:_COLUMNS]:
+        rows, col = frame.rows[mask[:, at]], frame.body[at]
+        yield Doubt(reason, Range(top=int(rows[0]), left=col, bottom=int(rows[-1]), right=col))

@@ -9,7 +9,7 @@ from wpmi_lint.a1 import letters, parse_address, parse_range, range_text
 from wpmi_lint.errors import UsageError
 from wpmi_lint.layouts import Layout, LayoutColumn, LayoutTotal
 from wpmi_lint.model import Statistic
-from wpmi_lint.tables.areas import areas
+from wpmi_lint.tables.describe import areas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

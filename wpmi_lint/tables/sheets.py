@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.model import Doubt, Text, Understood
-from wpmi_lint.tables import build, texts
+from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
+from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.find.frames import frames
-from wpmi_lint.tables.find.regions import row_kinds, segments
-from wpmi_lint.tables.find.surroundings import Around, Nearby, around, names
-from wpmi_lint.tables.lexicon.prose import looks_like_title
+from wpmi_lint.tables.find.regions import segments
+from wpmi_lint.tables.find.rows import row_kinds
+from wpmi_lint.tables.find.surroundings import Around, Nearby, around, lines, names
+from wpmi_lint.tables.lexicon.headers import looks_like_title
 from wpmi_lint.tables.meaning import labels
+from wpmi_lint.tables.numbers import EMPTY
 from wpmi_lint.tables.stated import Placed, of_sheet, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wpmi_lint.layouts import Layout
     from wpmi_lint.model import Sheet, Table
+    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.terms import Matcher
+
 
 _TABLES = 500  # of one sheet
 
@@ -52,7 +59,7 @@ def understand(
     words = _with_titles(
         [around(grid, one.frame, alone=one.alone, file_name=file_name) for one in placed], placed, matcher
     )
-    found_words = texts.of_sheet(grid, placed, words, matcher=matcher)
+    found_words = _words(grid, placed, words, matcher=matcher)
     shared = _sheet_words(sheet, words, found_words)
     context = build.SheetContext(grid=grid, sheet=index, words=shared, matcher=matcher)
     tables = tuple(
@@ -115,5 +122,67 @@ def _sheet_words(sheet: Sheet, words: list[Around], found: Sequence[Nearby]) -> 
     """Words at the top, at the end and beside the tables of a sheet hold for all of them, but for the first title."""
     said = (Nearby(sheet.label, "label of the file"),) if sheet.label else ()
     top = [line for line in (words[0].own if words else ()) if not looks_like_title(line.words)]
-    beside = [line for line in found if line.why == texts.BESIDE]
+    beside = [line for line in found if line.why == BESIDE]
     return (*said, *top, *(words[-1].notes if words else ()), *beside)
+
+
+BESIDE = "words beside a table"
+_LINES = 20_000  # rows with words outside tables
+
+
+def _words(grid: Grid, placed: Sequence[Placed], around: Sequence[Around], *, matcher: Matcher) -> list[Nearby]:
+    """Titles, notes, headers and what else a sheet says, each words of a cell once."""
+    if not placed:
+        return lines(grid, grid.area, "note")
+    near = list(_around(around))
+    headers = [line for frame, *_ in placed for line in _headers(grid, frame, matcher)]
+    found: dict[tuple[str, tuple[int, int] | None], Nearby] = {}
+    for line in (*near, *headers, *_outside(grid, placed, near)):
+        found.setdefault((line.words, line.cell), line)
+    return list(found.values())
+
+
+def _around(around: Sequence[Around]) -> Iterator[Nearby]:
+    for near in around:
+        for at, line in enumerate(near.own):
+            yield line._replace(why="title" if at == 0 and near.title else "note")
+        yield from near.notes
+
+
+def _headers(grid: Grid, frame: Frame, matcher: Matcher) -> Iterator[Nearby]:
+    for row in frame.header:
+        for col in frame.columns:
+            if grid.kind[row, col] != EMPTY:
+                yield Nearby(grid.text(row, col), "header", (row, col))
+    for words, cell in _telling_labels(grid, frame):
+        if matcher.measures(words):
+            yield Nearby(words, "header", cell)
+
+
+def _telling_labels(grid: Grid, frame: Frame) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Labels of rows with a figure in them: "Job outcomes (n = 340)"."""
+    rows = frame.rows[:_LINES].tolist()
+    cells = grid.cells.take(frame.rows[:_LINES])
+    for col in frame.stub:
+        column = cells.column(col)
+        telling = {raw for raw in set(column) if isinstance(raw, str) and _tells(raw)}
+        if telling:
+            yield from ((words_of(raw), (row, col)) for row, raw in zip(rows, column, strict=True) if raw in telling)
+
+
+def _tells(label: str) -> bool:
+    return ("(" in label or "=" in label or ":" in label) and any(map(str.isdigit, label))
+
+
+def _outside(grid: Grid, placed: Sequence[Placed], around: Sequence[Nearby]) -> list[Nearby]:
+    """The words that stand neither in a table nor around one: nothing of a sheet is passed over."""
+    left = grid.kind != EMPTY
+    for frame, *_ in placed:
+        columns = np.array(frame.columns)
+        left[np.ix_(frame.rows, columns)] = False
+        left[np.ix_(np.array(frame.header, np.intp), columns)] = False
+    for line in around:
+        if line.cell is not None:
+            left[line.cell[0]] = False
+    rows = np.flatnonzero(left.any(axis=1))[:_LINES].tolist()
+    return [line for row in rows for line in lines(grid, grid.area._replace(top=row, bottom=row), BESIDE, only=left)]

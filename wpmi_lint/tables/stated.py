@@ -9,7 +9,7 @@ import numpy as np
 from wpmi_lint.model import Doubt, Statistic, Totals
 from wpmi_lint.patterns import glob
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.frame import Frame
+from wpmi_lint.tables.body import Frame
 from wpmi_lint.tables.meaning.measures import Assigned, Origin
 from wpmi_lint.tables.numbers import EMPTY, MONEY
 

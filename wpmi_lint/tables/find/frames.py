@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.arrays import are_whole
-from wpmi_lint.tables.find.columns import stub_and_body
-from wpmi_lint.tables.find.header_rows import header_rows
-from wpmi_lint.tables.find.regions import SAMPLE, WORDS, Block, Segment
-from wpmi_lint.tables.frame import Frame, header_words
-from wpmi_lint.tables.lexicon.headers import names_stub
+from wpmi_lint.tables.body import Frame, header_words
+from wpmi_lint.tables.find.regions import SAMPLE, Block, Segment
+from wpmi_lint.tables.find.roles import header_rows, stub_and_body
+from wpmi_lint.tables.find.rows import WORDS
+from wpmi_lint.tables.lexicon.headers import names_stub, statistic_of
 from wpmi_lint.tables.lexicon.periods import are_years
-from wpmi_lint.tables.lexicon.statistics import statistic_of
 from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from wpmi_lint.tables.body import header_words
 from wpmi_lint.tables.cells import words_of
-from wpmi_lint.tables.frame import header_words
+from wpmi_lint.tables.lexicon.headers import is_value
 from wpmi_lint.tables.numbers import EMPTY, TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wpmi_lint.model import Codes
     from wpmi_lint.sheetcells import SheetCells
+    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.frame import Frame
+
 
 Levels = list[tuple[str, int, int]]  # words with the (row, column) they stand in
 
@@ -144,3 +148,24 @@ def _of_labels(style: Codes, frame: Frame) -> list[int]:
     """The style of the label of each row, as far down as the styles of the sheet go."""
     height, width = style.shape
     return style[frame.rows[frame.rows < height], frame.stub[0]].tolist() if frame.stub[0] < width else []
+
+
+def is_tidy(stub_headers: Sequence[str], stub: Sequence[Sequence[str]], headers: Sequence[Sequence[str]]) -> bool:
+    """True where every row is one observation of named dimensions, under one row of headers.
+
+    stub: the words of each stub column; headers: of each body column, from the top down. A cross table's columns are
+    members of one dimension, a tidy table's are measures; a cross table has one row for each member (or combination)
+    in order, a tidy table repeats the members of each of its dimensions.
+    """
+    if not headers:
+        return False
+    named = [words for name, words in zip(stub_headers, stub, strict=True) if name]
+    repeated = [words for words in named if 1 < len(set(words)) <= max(len(words) // 2, 1)]
+    generic = len(headers) == 1 and bool(headers[0]) and is_value(headers[0][-1])
+    if generic and named and (repeated or len(named) >= 2):
+        return True
+    if len(named) < max(len(stub), 2):
+        return False
+    if len(repeated) < 2 or any(not word for words in repeated for word in words[:200]):
+        return False
+    return len(headers) <= max(len(named), 4) or len(repeated) >= 3

@@ -1,4 +1,4 @@
-"""Where tables are in a sheet: kinds of rows, and the runs of rows that belong together."""
+"""Where tables are in a sheet: the runs of rows that belong together."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.cells import words_of
-from wpmi_lint.tables.find.number_headers import header_rows
-from wpmi_lint.tables.lexicon.prose import looks_like_title
+from wpmi_lint.tables.find.rows import BLANK, DATA, SINGLE, WORDS
+from wpmi_lint.tables.lexicon.headers import looks_like_title
 from wpmi_lint.tables.lexicon.totals import is_total
-from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
+from wpmi_lint.tables.numbers import EMPTY, MARKER, NUMBER, SOFT, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 SAMPLE = 20_000  # rows that columns are judged by
 _RUNS = 50_000  # beyond so many changes from figures to words nothing is told apart
-
-# kinds of rows: nothing, one cell of words, several cells of words, figures
-BLANK, SINGLE, WORDS, DATA = range(4)
 
 
 class RowRun(NamedTuple):
@@ -62,22 +59,6 @@ class Block(NamedTuple):
     def flags(self, rows: int | Ints) -> Codes:
         """The flags of the cells of one row or several."""
         return self.grid.flags[rows, self.left : self.right + 1]
-
-
-def row_kinds(grid: Grid) -> NDArray[np.int8]:
-    """The kind of each row of the sheet."""
-    figures = (grid.kind == NUMBER).sum(axis=1)
-    marks = (grid.kind == MARKER).sum(axis=1)
-    words = (grid.kind == TEXT).sum(axis=1) + (grid.kind == DATE).sum(axis=1)
-    filled = figures + marks + words
-    kinds = np.where(filled == 0, BLANK, np.where(words >= 2, WORDS, SINGLE)).astype(np.int8)
-    odd = ((grid.flags[:, 1:] & ODD) > 0).any(axis=1)
-    data = (figures > 0) | odd | ((marks > 0) & ((words > 0) | (marks > 1)))
-    wide = grid.kind.shape[1] > 1 and filled.max(initial=0) > 1
-    kinds[data & ((filled > 1) | (not wide))] = DATA
-    for row in header_rows(grid, kinds == DATA, kinds == WORDS):
-        kinds[row] = WORDS
-    return kinds
 
 
 def runs(kinds: NDArray[np.int8]) -> list[RowRun]:

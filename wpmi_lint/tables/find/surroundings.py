@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.lexicon.prose import looks_like_note, looks_like_title
+from wpmi_lint.tables.lexicon.headers import looks_like_note, looks_like_title
 from wpmi_lint.tables.numbers import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wpmi_lint.model import Mask, Range
+    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.frame import Frame
 
 _LINES = 20_000  # rows of words around one table that are read
 _CELLS = 50  # cells of a row that are read

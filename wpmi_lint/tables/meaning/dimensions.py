@@ -11,8 +11,8 @@ from wpmi_lint.model import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.find.headers import Levels
-    from wpmi_lint.tables.frame import Frame
     from wpmi_lint.terms import Matcher
 
 _LOOKED_AT = 60  # members that say which dimension a column is

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.tables.body import header_words
 from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.find.headers import sheet_rows
 from wpmi_lint.tables.find.surroundings import Nearby
-from wpmi_lint.tables.frame import header_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
-    from wpmi_lint.tables.frame import Frame
     from wpmi_lint.terms import Matcher
 
 _MEMBERS = 12  # a column with more members is no label column

@@ -1,7 +1,9 @@
-"""What every cell counts: the policy's measures in column header, row header, spanning header, title, sheet, file."""
+"""What every cell counts: the measures of the policy in its headers, in the words around it, in a tidy column."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,18 +11,58 @@ import numpy as np
 from wpmi_lint.model import Measure, Statistic
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.find.surroundings import Nearby
-from wpmi_lint.tables.lexicon.headers import only_statistic
+from wpmi_lint.tables.lexicon import tokens, word_set
+from wpmi_lint.tables.lexicon.headers import only_statistic, statistic_of
 from wpmi_lint.tables.lexicon.periods import is_period
 from wpmi_lint.tables.lexicon.totals import is_total, is_whole
-from wpmi_lint.tables.meaning.named import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wpmi_lint.model import Codes
+    from wpmi_lint.model import Codes, Index
+    from wpmi_lint.tables.body import Frame, Key
     from wpmi_lint.tables.find.headers import Levels
-    from wpmi_lint.tables.frame import Frame
     from wpmi_lint.terms import Matcher
+
+
+class Named(NamedTuple):
+    """The measure that words name; `several`: they name more than one and do not say which is meant."""
+
+    measure: str | None
+    base: str | None = None
+    several: bool = False
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    percent = r"(?:%|per ?cent(?:age)?|percentage|proportion|share|rate)"
+    of = re.compile(rf"(?:^|\b|\s){percent} of (?:all |total |the )?", re.IGNORECASE)
+    over = re.compile(r"\s/\s|\s÷\s|\bdivided by\b|\bper\b|\bfrom\b|\bout of\b", re.IGNORECASE)
+    return of, over
+
+
+def named(words: str, matcher: Matcher) -> Named:
+    """The measure that a header or title is about, and the base that a percentage in it is of."""
+    measure = matcher.measure(words)
+    if measure is None:
+        return Named(None)
+    of, over = _patterns()
+    match = of.search(words)
+    if match:
+        before, after = words[: match.start()], words[match.end() :]
+        first, rest = matcher.measure(before) if before.strip() else None, matcher.measures(after)
+        if first and rest:
+            return Named(first, rest[0])
+        if rest:  # "% of referrals with a job outcome": of referrals; "% of job outcomes": of themselves
+            return Named(rest[-1] if len(rest) > 1 else rest[0], rest[0])
+    match = over.search(words)
+    if match:
+        first, second = matcher.measure(words[: match.start()]), matcher.measure(words[match.end() :])
+        if first and second and first != second:
+            return Named(first, second)
+    found = matcher.measures(words)
+    return Named(measure, None, len(found) > 1)
+
 
 _ROWS = 5000  # rows of a cross table whose labels are looked at for measures
 _HEADER = "column header"
@@ -159,3 +201,51 @@ def combine(assigned: Assigned, statistic: Codes, matcher: Matcher) -> tuple[tup
         measures.append(Measure(name=name, kind=kind, statistic=of, header=words, why=why, cell=cell, base=base))
     codes = lookup[mixed]
     return tuple(measures), codes if codes.shape == statistic.shape else np.repeat(codes, len(statistic), axis=0)
+
+
+_MEASURE = word_set(
+    "measure measures indicator indicators variable statistic metric observation type referral category series"
+)
+_UNIT = word_set("unit units statistic measure type uom basis format aggregation")
+_MEMBERS = 200  # a column with more members names no measures
+
+
+class OfColumns(NamedTuple):
+    """What dimension columns of a tidy table say of its values."""
+
+    assigned: Assigned | None = None
+    statistic: Codes | None = None  # [R], 0 where it is not said
+
+
+def of_tidy(
+    names: Sequence[str], keys: Sequence[Key], leaves: Sequence[Sequence[str]], *, matcher: Matcher
+) -> OfColumns:
+    """Measure and statistic columns of a tidy table.
+
+    names, keys: headers and members of the stub columns; leaves: headers of the body columns.
+    """
+    assigned: Assigned | None = None
+    statistic: Codes | None = None
+    headed = any(matcher.measure(leaf[-1]) for leaf in leaves if leaf)
+    for name, (codes, members) in zip(names, keys, strict=True):
+        if len(members) > _MEMBERS:
+            continue
+        if not headed and assigned is None and _names_measures(name, members, matcher):
+            by_cell = np.repeat(codes.astype(np.int16)[:, None], len(leaves), axis=1)
+            assigned = Assigned(of_members(members, name, matcher), by_cell)
+            statistic = _statistics(codes, members) if statistic is None else statistic
+        elif not _UNIT.isdisjoint(tokens(name)):
+            named = _statistics(codes, members)
+            statistic = statistic if named is None else named
+    return OfColumns(assigned, statistic)
+
+
+def _names_measures(name: str, members: Sequence[str], matcher: Matcher) -> bool:
+    """True where the members of a column are measures: the policy knows most, or some and the header says so."""
+    known = sum(1 for member in members if matcher.measure(member) and not matcher.member(member))
+    return known > 0 and (known * 2 >= len(members) or not _MEASURE.isdisjoint(tokens(name)))
+
+
+def _statistics(codes: Index, members: Sequence[str]) -> Codes | None:
+    named = np.array([statistic_of(member) for member in members], np.int8)
+    return named[codes] if named.any() else None

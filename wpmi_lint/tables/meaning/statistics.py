@@ -9,8 +9,7 @@ import numpy as np
 from wpmi_lint.arrays import are_whole
 from wpmi_lint.model import Statistic
 from wpmi_lint.tables.lexicon import tokens
-from wpmi_lint.tables.lexicon.shares import RATE, worded
-from wpmi_lint.tables.lexicon.statistics import AVERAGED, names_people, of_levels, statistic_of
+from wpmi_lint.tables.lexicon.headers import AVERAGED, RATE, names_people, of_levels, statistic_of, worded
 from wpmi_lint.tables.numbers import MONEY
 
 if TYPE_CHECKING:

@@ -9,13 +9,11 @@ import numpy as np
 from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals import lines as _lines
 from wpmi_lint.tables.totals import tidy, views
-from wpmi_lint.tables.totals.emit import Emitter
-from wpmi_lint.tables.totals.hierarchy import by_indent
+from wpmi_lint.tables.totals.emit import Emitter, orphans
 from wpmi_lint.tables.totals.levels import settle
-from wpmi_lint.tables.totals.obvious import complete
-from wpmi_lint.tables.totals.orphans import orphans
-from wpmi_lint.tables.totals.relations import Accepted
-from wpmi_lint.tables.totals.signs import View
+from wpmi_lint.tables.totals.obvious import by_indent, complete
+from wpmi_lint.tables.totals.sums import Accepted
+from wpmi_lint.tables.totals.views import View
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Ints, Totals

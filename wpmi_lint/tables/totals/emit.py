@@ -1,4 +1,4 @@
-"""Relations between lines become totals of cells, as index arrays."""
+"""Sums of lines become totals of cells, as index arrays, each with its reason."""
 
 from __future__ import annotations
 
@@ -6,16 +6,55 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Totals
+from wpmi_lint.model import Statistic, Totals
 from wpmi_lint.tables.lexicon import totals as words
-from wpmi_lint.tables.totals.compare import rounding
 from wpmi_lint.tables.totals.lines import SHARES
-from wpmi_lint.tables.totals.reasons import orphan, reason
+from wpmi_lint.tables.totals.sums import rounding
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Codes, Ints, Mask
+    from collections.abc import Sequence
+
+    from wpmi_lint.model import Codes, Ints, Mask, Matrix, Measure
+    from wpmi_lint.tables.body import Body
     from wpmi_lint.tables.totals.lines import Lines
-    from wpmi_lint.tables.totals.relations import Accepted, Sum
+    from wpmi_lint.tables.totals.sums import Accepted, Sum
+
+
+ACROSS = {"row": "columns", "column": "rows", "member": "groups"}
+LONGEST = 60  # characters of a label that are quoted
+
+
+def reason(lines: Lines, summed: Sum) -> str:
+    """Why a sum was accepted: what the label says, and where the sum holds."""
+    used, held, exact = summed.trial
+    if used == 0:
+        holds = "no sum can be tried"
+    elif used == 1:
+        holds = "the sum holds" if exact else "the sum does not hold"
+    elif 2 * exact >= used:
+        holds = f"the sum holds in {exact} of {used} {ACROSS[lines.axis]}"
+    else:
+        holds = f"the sum holds within rounding in {held} of {used} {ACROSS[lines.axis]}"
+    if lines.says[summed.total] >= words.PLACE:
+        text = f"{quoted(lines, summed.total)}; {holds}"
+    else:
+        text = f"{holds}, more than chance explains"
+    return f'{text} (among "{_short(summed.family)}")' if summed.family else text
+
+
+def orphan(lines: Lines, line: int) -> str:
+    """Why a line is a total though its parts are not shown."""
+    return f"{quoted(lines, line)}; its parts are not shown"
+
+
+def quoted(lines: Lines, line: int) -> str:
+    """What the label of a line says."""
+    return f'{lines.axis} label says "{_short(words.telling(lines.labels[line]))}"'
+
+
+def _short(label: str) -> str:
+    return " ".join(label.split())[:LONGEST]
+
 
 # a position where the sum is out by more than this share, and the figure lies among its parts, is a mean or a rate
 FAR = 0.3
@@ -120,3 +159,49 @@ def alike(parts: Codes, total: Codes) -> Mask:
     """Whether total and parts are figures that may be added: shares with shares, counts and money with the like."""
     alike: Mask = ((parts == total) | ((parts > 0) & (parts < SHARES) & (total < SHARES))).all(axis=0)
     return alike
+
+
+# a direction in which more lines say total is something else
+MOST_ORPHANS = 2
+
+
+def orphans(body: Body, lines: Lines, accepted: Accepted) -> list[tuple[int, Ints]]:
+    """Lines without parts, each with the positions where it shows a count.
+
+    Only where the words are about a dimension and not about what is counted ("Total", "All areas"; not "Total
+    referrals", not "Persons"), and where the direction has no other line of counts that could be its parts.
+    """
+    labelled = [i for i in np.flatnonzero(lines.says == words.STRONG).tolist() if i not in accepted.of_total]
+    labelled = [i for i in labelled if words.is_whole(words.telling(lines.labels[i]))]
+    if not 1 <= len(labelled) <= MOST_ORPHANS or accepted.sums:
+        return []
+    counts = (body.statistic.reshape(-1)[lines.at] == Statistic.COUNT) & lines.number
+    others = np.delete(counts, labelled, axis=0)
+    if others.any():
+        return []
+    return [(line, np.flatnonzero(counts[line])) for line in labelled]
+
+
+def same_measure(totals: Totals, value: Matrix, *, codes: Codes, measures: Sequence[Measure]) -> Totals:
+    """The totals without parts of another measure than their own, unless the sum holds with them.
+
+    value, codes: the body's figures and measures, [R, C]. A total of nothing but other measures stays as it is.
+    """
+    accepted: dict[str | None, int] = {None: -1}
+    names = np.array([accepted.setdefault(m.name, len(accepted)) for m in measures], np.int32)
+    if len(accepted) < 3 or not totals.part.size:
+        return totals
+    of_cell = names[codes].ravel()
+    sizes = np.diff(totals.start)
+    relation = np.repeat(np.arange(len(sizes)), sizes)
+    own, other = of_cell[totals.cell][relation], of_cell[totals.part]
+    differs = (own >= 0) & (other >= 0) & (own != other)
+    if not differs.any():
+        return totals
+    flat = value.ravel()
+    sums = np.bincount(relation, flat[totals.part], len(sizes))
+    kept = np.bincount(relation, ~differs, len(sizes))
+    stays = (np.abs(sums - flat[totals.cell]) < 1e-6) | (kept == 0)
+    keep = ~differs | stays[relation]
+    start = np.concatenate(([0], np.cumsum(np.bincount(relation, keep, len(sizes))))).astype(np.int32)
+    return totals._replace(start=start, part=totals.part[keep])

@@ -9,10 +9,9 @@ import numpy as np
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals import search
-from wpmi_lint.tables.totals.compare import equal
 from wpmi_lint.tables.totals.obvious import complete
-from wpmi_lint.tables.totals.relations import Accepted, Sum, Trial
-from wpmi_lint.tables.totals.signs import Signs, View, natural_runs, read, sensible
+from wpmi_lint.tables.totals.sums import Accepted, Sum, Trial, equal
+from wpmi_lint.tables.totals.views import Signs, View, natural_runs, read, sensible
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Ints, Matrix

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.totals.compare import equal
-from wpmi_lint.tables.totals.evidence import Sums, Weight, weigh
+from wpmi_lint.tables.totals.sums import Sums, Weight, equal, weigh
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Ints, Mask, Matrix

@@ -1,4 +1,4 @@
-"""Which lines are added up among themselves: all of them, those of one class, those that share a label."""
+"""Which lines are added up among themselves, and what words and form say of them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.arrays import distinct
+from wpmi_lint.records import NamedTuple
+from wpmi_lint.tables.lexicon import periods
 from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.lines import NOT_ADDED, SHARES
-from wpmi_lint.tables.totals.signs import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from wpmi_lint.model import Ints
+    from wpmi_lint.model import Ints, Matrix
     from wpmi_lint.tables.totals.lines import Lines
+    from wpmi_lint.tables.totals.search import Runs
+    from wpmi_lint.tables.totals.sums import Accepted
+
 
 # views beyond this many are not looked at: labels that hardly repeat are no structure
 MOST_VIEWS = 40
@@ -76,3 +81,112 @@ def by_period(members: Ints, labelled: list[int]) -> Iterator[View]:
             if chosen.size >= 3 and (step, place % step) not in seen:
                 seen.add((step, place % step))
                 yield View(chosen, f"every {step} lines", strict=3.0)
+
+
+class View(NamedTuple):
+    """An ordered choice of lines that may be added up among themselves."""
+
+    lines: Ints
+    family: str = ""  # in words, "" for all lines
+    outer: bool = False  # the lines share their innermost label: the labels outside say which is a total
+    strict: float = 0.0  # more evidence wanted, since this view was itself a guess
+    lead: float = 0.0  # what the view itself says for its first line being a total
+
+
+class Signs(NamedTuple):
+    """What words and form say of the active lines of a view."""
+
+    prior: Matrix  # [n]
+    unsettled: Ints  # [n + 1] running number of lines that say total and have no parts yet
+    ends: Ints  # where runs naturally begin or end
+    marked: Ints  # lines that words, form or place make likely totals
+    child_end: Ints | None = None  # [n] where the deeper lines below a line end
+    periods: Sequence[tuple[int, int, int]] = ()  # (line, low, high): the finer periods beside a period
+
+
+def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs:
+    """What words and form say of the lines of a view that have not been added up yet."""
+    n = active.size
+    prior, said = lines.prior[active], lines.says[active]
+    if view.outer:
+        said = np.array([words.outer_says(lines.labels[line]) for line in active.tolist()])
+        prior = words.GAIN[said]
+    if view.lead:
+        prior[0] += view.lead
+    mark = (said >= words.PLACE) | (prior >= words.BOLD)
+    outer = lines.outer
+    of_periods = _periods(lines, active) if (prior == words.PERIOD).any() else []
+    if outer is None and not lines.indented and not of_periods and not mark.any():
+        return Signs(
+            prior=prior, unsettled=np.zeros(n + 1, np.intp), ends=np.array((0, n)), marked=np.array((0, n - 1))
+        )
+    ends = np.flatnonzero(mark)
+    changes = np.zeros(0, np.intp)
+    if outer is not None and not view.outer:
+        changes = np.flatnonzero(outer[active][1:] != outer[active][:-1]) + 1
+        if 2 * len(changes) >= n:
+            changes = changes[:0]
+    ends = distinct(np.concatenate((ends, ends + 1, changes, (0, n)))).astype(np.intp)
+    mark[0] = mark[-1] = True
+    child_end = None
+    if lines.indented:
+        child_end = child_ends(lines.indent[active].tolist())
+        mark |= child_end > np.arange(2, n + 2)
+    open_totals = said >= words.WEAK
+    if accepted.of_total:
+        open_totals &= np.array([line not in accepted.of_total for line in active.tolist()])
+    unsettled = np.zeros(n + 1, dtype=np.intp)
+    np.add.accumulate(open_totals, out=unsettled[1:], dtype=np.intp)
+    return Signs(
+        prior=prior,
+        unsettled=unsettled,
+        ends=ends,
+        marked=np.flatnonzero(mark),
+        child_end=child_end,
+        periods=of_periods,
+    )
+
+
+def _periods(lines: Lines, active: Ints) -> list[tuple[int, int, int]]:
+    return periods.finer_runs([periods.length(words.inner(lines.labels[line])) for line in active.tolist()])
+
+
+def child_ends(indent: list[int]) -> Ints:
+    """For each line the end of the deeper lines that follow it; line + 1 where there are none."""
+    ends = np.arange(1, len(indent) + 1)
+    open_lines: list[int] = []
+    for i, depth in enumerate([*indent, -1]):
+        while open_lines and indent[open_lines[-1]] >= depth:
+            ends[open_lines.pop()] = i
+        open_lines.append(i)
+    return ends
+
+
+def natural_runs(n: int, signs: Signs) -> Runs:
+    """For each marked line: the runs before and after it, to the next natural end and to the end of the view."""
+    line, ends = signs.marked, signs.ends
+    before = ends[np.maximum(ends.searchsorted(line) - 1, 0)]
+    after = ends[np.minimum(ends.searchsorted(line + 1, side="right"), ends.size - 1)]
+    low = [before, line + 1, np.zeros_like(line), line + 1]
+    high = [line, after, line, np.full_like(line, n)]
+    if signs.child_end is not None:
+        low.append(line + 1)
+        high.append(signs.child_end[line])
+    if signs.periods:
+        of, first, last = (np.array(column, dtype=np.intp) for column in zip(*signs.periods, strict=True))
+        low, high = [*low, first], [*high, last]
+        return np.concatenate([line] * (len(low) - 1) + [of]), np.concatenate(low), np.concatenate(high)
+    return np.concatenate([line] * len(low)), np.concatenate(low), np.concatenate(high)
+
+
+def sensible(lines: Lines, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether words allow the sum.
+
+    A year is not the sum of another year and a change; a nation is not the sum of other nations.
+    """
+    own = words.inner(lines.labels[total])
+    if lines.prior[total] == words.PERIOD and periods.length(own) == periods.YEAR:
+        return all(periods.length(words.inner(lines.labels[part])) != periods.YEAR for part in parts)
+    if lines.says[total] == words.PLACE and words.is_nation(own):
+        return all(lines.says[part] != words.PLACE for part in parts)
+    return True

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.tables.helpers import table
-from wpmi_lint.tables.breakdown import breakdowns
+from wpmi_lint.tables.meaning.shares import breakdowns
 
 
 def test_shares_down_a_column_without_the_total() -> None:

@@ -1,4 +1,4 @@
-"""Header rows that hold numbers: years, ages or groups that are names of columns and no figures."""
+"""The kinds of rows of a sheet; rows of years, ages or groups that name columns are words, not figures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import numpy as np
 
 from wpmi_lint.arrays import are_whole, distinct
 from wpmi_lint.tables.lexicon.periods import are_years
-from wpmi_lint.tables.numbers import EMPTY, NUMBER, ODD, SOFT, TEXT
+from wpmi_lint.tables.numbers import DATE, EMPTY, MARKER, NUMBER, ODD, SOFT, TEXT
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from wpmi_lint.model import Mask, Matrix
     from wpmi_lint.tables.cells import Grid
 
@@ -18,8 +20,27 @@ _BELOW = 8  # rows looked at below a possible header
 _CANDIDATES = 5000  # a sheet with more tables is none that people read
 _ROWS = 3  # rows of figures among them that say which columns hold figures
 
+# kinds of rows: nothing, one cell of words, several cells of words, figures
+BLANK, SINGLE, WORDS, DATA = range(4)
 
-def header_rows(grid: Grid, data: Mask, words: Mask) -> list[int]:
+
+def row_kinds(grid: Grid) -> NDArray[np.int8]:
+    """The kind of each row of the sheet."""
+    figures = (grid.kind == NUMBER).sum(axis=1)
+    marks = (grid.kind == MARKER).sum(axis=1)
+    words = (grid.kind == TEXT).sum(axis=1) + (grid.kind == DATE).sum(axis=1)
+    filled = figures + marks + words
+    kinds = np.where(filled == 0, BLANK, np.where(words >= 2, WORDS, SINGLE)).astype(np.int8)
+    odd = ((grid.flags[:, 1:] & ODD) > 0).any(axis=1)
+    data = (figures > 0) | odd | ((marks > 0) & ((words > 0) | (marks > 1)))
+    wide = grid.kind.shape[1] > 1 and filled.max(initial=0) > 1
+    kinds[data & ((filled > 1) | (not wide))] = DATA
+    for row in _number_headers(grid, kinds == DATA, kinds == WORDS):
+        kinds[row] = WORDS
+    return kinds
+
+
+def _number_headers(grid: Grid, data: Mask, words: Mask) -> list[int]:
     """Rows that look like figures and are headers; `data`, `words`: rows by kind, [rows]."""
     first = np.flatnonzero(data & ~np.concatenate(([False], data[:-1])))
     number = grid.kind[first] == NUMBER
