@@ -26,13 +26,13 @@ def find(body: Body) -> Totals:
     emitter = Emitter(body.value.size)
     table = _lines.addends(body)
     for lines in tidy.dimensions(body, table) if body.tidy else ():
-        emitter.add(lines, _search(lines, table.mixed))
+        emitter.add(lines, _search(lines))
     lonely = []
     for axis in ("column",) if body.tidy else ("row", "column"):
         axis_lines = _lines.across(body, table, axis)
         if axis_lines is None:
             continue
-        accepted = _search(axis_lines, table.mixed)
+        accepted = _search(axis_lines)
         emitter.add(axis_lines, accepted)
         lonely += [(axis_lines, *found) for found in orphans(body, axis_lines, accepted)]
     for axis_lines, line, positions in lonely:
@@ -40,10 +40,10 @@ def find(body: Body) -> Totals:
     return emitter.totals()
 
 
-def _search(whole: Lines, mixed: bool) -> Accepted:
+def _search(whole: Lines) -> Accepted:
     accepted, lines = Accepted(), whole
-    for kind, members in views.classes(whole, mixed):
-        if mixed:
+    for kind, members in views.classes(whole):
+        if whole.mixed:
             lines = whole._replace(number=whole.number & (whole.kind == kind))
         if kind == _lines.SHARES:
             complete(lines, members, accepted)
@@ -57,7 +57,7 @@ def _search(whole: Lines, mixed: bool) -> Accepted:
         complete(lines, members, accepted)
     for view in views.of_which(whole):
         settle(whole, view, accepted)
-    if mixed:
+    if whole.mixed:
         _search_all(whole, accepted)
     return accepted
 

@@ -57,7 +57,7 @@ def settle(lines: Lines, view: View, accepted: Accepted) -> None:
             return
         figures, signs = search.open_lines(lines, active), read(lines, view, active, accepted=accepted)
         level = _Level(lines=lines, view=view, active=active, signs=signs, figures=figures)
-        runs = _join(search.beside(figures), search.screen(figures, natural_runs(active.size, signs)))
+        runs = search.join(search.beside(figures), search.screen(figures, natural_runs(active.size, signs)))
         taken = _accept(level, runs, accepted)
         if not taken and not view.family:
             taken = complete(lines, active, accepted, exact=True)
@@ -124,10 +124,6 @@ def _pairs(lines: Lines, view: View, accepted: Accepted) -> None:
         line = int(view.lines[total[i]])
         if line not in accepted.of_total and sensible(lines, line, pair):
             accepted.add(Sum(total=line, parts=pair, trial=weight.trial(i), family=view.family))
-
-
-def _join(first: Runs, second: Runs) -> Runs:
-    return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))  # type: ignore[return-value]
 
 
 def _accept(level: _Level, candidates: Runs, accepted: Accepted) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,14 +47,8 @@ class Addends(NamedTuple):
 
     def turned(self) -> Addends:
         """The same with columns as rows."""
-        return self._replace(
-            value=self.value.T,
-            number=self.number.T,
-            hidden=self.hidden.T,
-            shown=self.shown.T,
-            kind=self.kind.T,
-            unit=self.unit.T,
-        )
+        arrays: dict[str, Any] = {k: v.T for k, v in self._asdict().items() if isinstance(v, np.ndarray)}
+        return self._replace(**arrays)
 
 
 class Lines(NamedTuple):
@@ -67,6 +61,7 @@ class Lines(NamedTuple):
     shown: Mask
     kind: NDArray[np.int8]
     unit: Matrix  # what figures are rounded to; [1, 1] where all are alike
+    mixed: bool  # whether there is more than one class
     plain: bool  # every cell is a number, of one class
     labels: Sequence[tuple[str, ...]]  # [n]
     says: Ints  # [n] what the labels say, see lexicon/totals.py
@@ -141,14 +136,8 @@ def lines_of(
     if np.count_nonzero(blank) > max(2, n // 5):
         prior = np.where(blank, 0.0, prior)  # many lines without a label: that says nothing of any of them
     return Lines(
+        **cells._asdict(),
         axis=axis,
-        value=cells.value,
-        number=cells.number,
-        hidden=cells.hidden,
-        shown=cells.shown,
-        kind=cells.kind,
-        unit=cells.unit,
-        plain=cells.plain,
         labels=labels,
         says=says.astype(np.intp),
         prior=prior,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.tables.totals.sums import Sums, Weight, equal, weigh
+from wpmi_lint.tables.totals.sums import Weight, equal, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wpmi_lint.model import Ints, Mask, Matrix
     from wpmi_lint.tables.totals.lines import Lines
 
@@ -47,8 +49,7 @@ def open_lines(lines: Lines, active: Ints) -> OpenLines:
     """The figures of some lines, at the positions that are looked at."""
     at = active if lines.sampled is None else np.ix_(active, lines.sampled)
     value = lines.value[at]
-    sums = np.zeros((value.shape[0] + 1, value.shape[1]))
-    np.add.accumulate(value, axis=0, out=sums[1:])
+    sums = _running(value)
     rising = np.flatnonzero((value.min(axis=0) >= 0) & (sums[-1] > 0))
     return OpenLines(
         value=value,
@@ -75,17 +76,17 @@ def screen(figures: OpenLines, runs: Runs) -> Runs:
 
 
 def _noise(value: Matrix, columns: Matrix) -> Matrix:
-    """How far each line is from being proportional to all others.
+    """How far each line is from being proportional to all others, [n, 1].
 
     Where lines run alike (years that hardly differ), a chance hit in one position brings hits in the others, so that
     only what is peculiar to a line is evidence.
     """
     whole = float(columns.sum())
     if whole == 0:
-        return np.zeros(value.shape[0])
+        return np.zeros((value.shape[0], 1))
     own = value - value.sum(axis=1, keepdims=True) * (columns / whole)
     noise: Matrix = np.einsum("ij,ij->i", own, own) / value.shape[1]
-    return noise
+    return noise[:, None]
 
 
 def weigh_runs(figures: OpenLines, runs: Runs) -> Candidates:
@@ -95,42 +96,52 @@ def weigh_runs(figures: OpenLines, runs: Runs) -> Candidates:
     if not wide.all():
         total, low, high = total[wide], low[wide], high[wide]
     total, low, high = total[:MOST_CANDIDATES], low[:MOST_CANDIDATES], high[:MOST_CANDIDATES]
-    added = figures.sums[high] - figures.sums[low]
-    live = _between(figures.value != 0, low, high)
+
+    def add(what: Matrix | Mask) -> Matrix:
+        sums = figures.sums if what is figures.value else _running(what)
+        added: Matrix = sums[high] - sums[low]
+        return added
+
     usable = figures.number[total]
     if not figures.number.all():  # where all parts are blank there is nothing to compare
-        usable = usable & (_between(figures.number | figures.hidden, low, high) > 0)
-    if figures.hidden.any():  # where a part is not shown, the sum of the others speaks only if it is the total
-        usable = usable & ((_between(figures.hidden, low, high) == 0) | equal(figures.value[total], added))
-    if figures.unit.size == 1:
-        unit = figures.unit
-        bound = unit / 2 * (high - low + 1)[:, None]
-    else:
-        unit = figures.unit[total]
-        bound = (_between(figures.unit, low, high) + unit) / 2
-    noise = _noise(figures.value, figures.sums[-1])
-    running = np.concatenate(((0.0,), np.add.accumulate(noise)))
-    own = np.sqrt(np.maximum(running[high] - running[low] + noise[total], 0.0))[:, None]
-    weight = weigh(
-        Sums(
-            total=figures.value[total],
-            added=added,
-            live=live,
-            parts=(high - low)[:, None],
-            usable=usable,
-            unit=unit,
-            bound=bound,
-            own=own,
-        )
-    )
+        usable = usable & (add(figures.number | figures.hidden) > 0)
+    weight = _weigh(figures, total, usable=usable, size=high - low, add=add)
     return Candidates(total=total, low=low, high=high, weight=weight)
 
 
-def _between(what: Matrix | Mask, low: Ints, high: Ints) -> Matrix:
+def weigh_parts(figures: OpenLines, total: Ints, parts: Ints) -> Weight:
+    """Evidence for lines being the sums of lines that do not lie side by side; parts: [c, k]."""
+    size = np.full(total.size, parts.shape[1])
+    return _weigh(figures, total, usable=figures.number[total], size=size, add=lambda what: what[parts].sum(axis=1))
+
+
+def _weigh(
+    figures: OpenLines, total: Ints, *, usable: Mask, size: Ints, add: Callable[[Matrix | Mask], Matrix]
+) -> Weight:
+    """Evidence for candidates: where they can be compared, how many parts they have, what sums an array over those."""
+    figure, added = figures.value[total], add(figures.value)
+    if figures.hidden.any():  # where a part is not shown, the sum of the others speaks only if it is the total
+        usable = usable & ((add(figures.hidden) == 0) | equal(figure, added))
+    alike = figures.unit.size == 1
+    unit = figures.unit if alike else figures.unit[total]
+    noise = _noise(figures.value, figures.sums[-1])
+    return weigh(
+        figure,
+        added,
+        live=add(figures.value != 0),
+        size=size,
+        usable=usable,
+        unit=unit,
+        bound=unit / 2 * (size + 1)[:, None] if alike else (add(figures.unit) + unit) / 2,
+        own=np.sqrt(np.maximum(add(noise) + noise[total], 0.0)),
+    )
+
+
+def _running(what: Matrix | Mask) -> Matrix:
+    """Running sums down the lines, from 0 on: [n + 1, m]."""
     running = np.zeros((what.shape[0] + 1, what.shape[1]))
     np.add.accumulate(what, axis=0, out=running[1:], dtype=np.float64)
-    between: Matrix = running[high] - running[low]
-    return between
+    return running
 
 
 def beside(figures: OpenLines) -> Runs:
@@ -149,19 +160,20 @@ def beside(figures: OpenLines) -> Runs:
 
 def anywhere(figures: OpenLines, totals: Ints) -> Runs:
     """Runs anywhere in the view that fit some of the given lines."""
-    found: list[Runs] = []
+    nothing = np.zeros(0, np.intp)
+    runs = (nothing, nothing, nothing)
     probes = figures.probes
-    if probes.size:
-        value, sums = figures.value[:, probes], figures.sums[:, probes]
-        for total in totals.tolist():
-            low, high = _fits(sums, sums[:-1] + value[total], value[total] > 0)
-            outside = (high <= total) | (low > total)
-            low, high = low[outside], high[outside]
-            found.append((np.full(low.size, total), low, high))
-    if not found:
-        nothing = np.zeros(0, np.intp)
-        return nothing, nothing, nothing
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
+    value, sums = figures.value[:, probes], figures.sums[:, probes]
+    for total in totals.tolist() if probes.size else ():
+        low, high = _fits(sums, sums[:-1] + value[total], value[total] > 0)
+        outside = (high <= total) | (low > total)
+        runs = join(runs, (np.full(np.count_nonzero(outside), total), low[outside], high[outside]))
+    return runs
+
+
+def join(first: Runs, second: Runs) -> Runs:
+    """Runs, and other runs after them."""
+    return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))  # type: ignore[return-value]
 
 
 def pairs(figures: OpenLines) -> tuple[Ints, Ints]:
@@ -185,29 +197,6 @@ def pairs(figures: OpenLines) -> tuple[Ints, Ints]:
     )
     fits &= (largest[first[at]] > 0) & (largest[second[at]] > 0)
     return total[fits], np.stack((first[at][fits], second[at][fits]), axis=1)
-
-
-def weigh_parts(figures: OpenLines, total: Ints, parts: Ints) -> Weight:
-    """Evidence for lines being the sums of lines that do not lie side by side; parts: [c, k]."""
-    value = figures.value[parts]
-    usable = figures.number[total] & ~figures.hidden[parts].any(axis=1)
-    unit = figures.unit if figures.unit.size == 1 else figures.unit[total]
-    each = figures.unit * parts.shape[1] if figures.unit.size == 1 else figures.unit[parts].sum(axis=1)
-    noise = _noise(figures.value, figures.sums[-1])
-    own = np.sqrt(noise[parts].sum(axis=1) + noise[total])[:, None]
-    live = (value != 0).sum(axis=1)
-    return weigh(
-        Sums(
-            total=figures.value[total],
-            added=value.sum(axis=1),
-            live=live,
-            parts=np.full((total.size, 1), parts.shape[1]),
-            usable=usable,
-            unit=unit,
-            bound=(each + unit) / 2,
-            own=own,
-        )
-    )
 
 
 def _fits(sums: Matrix, aim: Matrix, wanted: Mask) -> tuple[Ints, Ints]:

@@ -106,19 +106,6 @@ class Weight(NamedTuple):
         return Trial(used=int(self.used[i]), held=int(self.held[i]), exact=int(self.exact[i]))
 
 
-class Sums(NamedTuple):
-    """Figures beside the sums that they may be, for c candidates at m positions."""
-
-    total: Matrix  # [c, m]
-    added: Matrix  # [c, m]
-    live: Matrix  # [c, m] parts that are not zero
-    parts: Ints  # [c, 1]
-    usable: Mask  # [c, m] where both can be compared
-    unit: Matrix  # what the total is rounded to
-    bound: Matrix  # half the units of total and parts added
-    own: Matrix  # [c, 1] what total and parts have that is not common to all lines
-
-
 def slack(bound: Matrix, parts: Ints | int) -> Matrix:
     """How far rounding takes a total from the sum of its rounded parts.
 
@@ -129,27 +116,31 @@ def slack(bound: Matrix, parts: Ints | int) -> Matrix:
     return bound * likely
 
 
-def weigh(sums: Sums) -> Weight:
-    """Evidence for each candidate.
+def weigh(
+    figure: Matrix, added: Matrix, *, live: Matrix, size: Ints, usable: Mask, unit: Matrix, bound: Matrix, own: Matrix
+) -> Weight:
+    """Evidence for c candidates at m positions: figures beside the sums [c, m] that they may be.
+
+    live: parts that are not zero [c, m]; size: parts [c]; usable: where both can be compared; unit: what the figure is
+    rounded to; bound: half the units of figure and parts added; own: what they have that not all lines have [c, 1].
 
     A chance hit in one position is as likely as rounding is wide against the size of a part (the end of the run was
     chosen to fit, so it is the size of a part and not of the total that counts), in further positions against what is
     the lines' own; a true sum holds exactly in 7 of 10 positions, within rounding in nearly all.
     """
-    live, unit = sums.live, sums.unit
-    off = np.abs(sums.total - sums.added)
-    scale = np.maximum(np.abs(sums.added), np.abs(sums.total))
-    usable = sums.usable & (scale > 0)
-    bound = slack(sums.bound, sums.parts)
-    size = scale / np.maximum(live, 1)
+    off = np.abs(figure - added)
+    scale = np.maximum(np.abs(added), np.abs(figure))
+    usable = usable & (scale > 0)
+    bound = slack(bound, size[:, None])
+    share = scale / np.maximum(live, 1)
     tiny = 1e-9 * scale
     exact = off <= np.minimum(0.01 * unit, 1e-6) + tiny
     near = usable & (off <= bound * (1 + 1e-9) + tiny)
-    peculiar = np.minimum(size, sums.own)
+    peculiar = np.minimum(share, own)
     gain = np.log(np.maximum(peculiar * np.where(exact, 0.7 / unit, 0.12 / bound), np.where(exact, 1.0, np.exp(LEAST))))
     np.minimum(gain, np.where(live >= 2, MOST, LONE), out=gain)
     gain = np.where(near, gain, np.where(usable, MISS, 0.0))
-    first = np.where(near & (live >= 2), size, 0.0).max(axis=1, initial=0.0)
+    first = np.where(near & (live >= 2), share, 0.0).max(axis=1, initial=0.0)
     common = np.maximum(np.where(near, peculiar, 0.0).max(axis=1, initial=0.0), unit.max() if unit.size == 1 else 1e-9)
     first = np.minimum(np.log(np.maximum(first / common, 1.0)), MOST)
     return Weight(

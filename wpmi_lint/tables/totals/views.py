@@ -28,11 +28,11 @@ MOST_PERIODIC = 400  # lines; longer tables with a hidden period are not met
 MOST_TOLD = 3
 
 
-def classes(lines: Lines, mixed: bool) -> list[tuple[int, Ints]]:
+def classes(lines: Lines) -> list[tuple[int, Ints]]:
     """The lines that hold figures to be added, by the class that most of their figures have."""
     addable = (lines.says != words.NEVER) & (lines.says != words.PART)
     addable &= lines.shown.any(axis=1)
-    if not mixed:
+    if not lines.mixed:
         kind = int(lines.kind.flat[0]) if lines.kind.size else NOT_ADDED
         return [] if kind == NOT_ADDED else [(kind, np.flatnonzero(addable))]
     counts = np.stack([((lines.kind == k) & lines.number).sum(axis=1) for k in range(1, SHARES + 1)])
