@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.evaluate.file import Plan, Verdicts
     from wpmi_lint.layouts import Layout
-    from wpmi_lint.model import Document, Excerpt, Finding, Report, Table, Text
+    from wpmi_lint.model import Document, Excerpt, Finding, Refusal, Report, Table, Text
     from wpmi_lint.policy.resolved import Policy, Rule
 
 
@@ -122,26 +122,28 @@ def judge_document(
     document: Document, ready: Checker, layouts: tuple[Layout, ...] = ()
 ) -> tuple[tuple[Table, ...], tuple[Finding, ...], Verdicts]:
     """The tables of a document and all findings about it."""
-    tables, texts = understand_document(document, ready.matcher, layouts)
+    tables, texts, limits = understand_document(document, ready.matcher, layouts)
     file = FileContext(document, tables, texts, matcher=ready.matcher)
     verdicts = evaluate(ready.plan, chain(file.each_table(), (file,)))
     others = own.doubts(document, tables) if tables or document.refusals else (own.no_table(document),)
     reason = not_inspected(document)
     unseen = (own.not_inspected(document, reason),) if reason else ()
-    return tables, (*verdicts.findings, *others, *own.refusals(document), *unseen), verdicts
+    return tables, (*verdicts.findings, *others, *own.refusals(document, limits), *unseen), verdicts
 
 
 def understand_document(
     document: Document, matcher: Matcher, layouts: tuple[Layout, ...] = ()
-) -> tuple[tuple[Table, ...], tuple[Text, ...]]:
-    """The tables and texts of all sheets."""
+) -> tuple[tuple[Table, ...], tuple[Text, ...], tuple[Refusal, ...]]:
+    """The tables and texts of all sheets, and the limits that were reached in them."""
     tables: list[Table] = []
     texts: list[Text] = []
+    limits: list[Refusal] = []
     for index, sheet in enumerate(document.sheets):
         understood = understand(sheet, index, matcher, file_name=document.path, layouts=layouts)
         tables += understood.tables
         texts += understood.texts
-    return tuple(tables), tuple(texts)
+        limits += understood.limits
+    return tuple(tables), tuple(texts), tuple(limits)
 
 
 def _placed(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -32,7 +32,7 @@ def contexts(scope: str) -> list[object]:
         return [ReleaseContext(release, {}, own) for release, own in zip(releases, marked, strict=True)]
     paths = [path for path in sorted(RELEASES.rglob("*")) if path.suffix in (".csv", ".xlsx", ".ods", ".json")]
     found = [*(open_file(str(path)) for path in paths), open_file("every.csv", EVERY_STATISTIC)]
-    understood = [(document, *understand_document(document, MATCHER)) for document in found]
+    understood = [(document, *understand_document(document, MATCHER)[:2]) for document in found]
     if scope == "file":
         return [FileContext(document, tables, texts, MATCHER) for document, tables, texts in understood]
     return [TableContext(document, table, MATCHER) for document, tables, _ in understood for table in tables]

@@ -264,3 +264,20 @@ def test_a_change_is_of_the_measure_before_it() -> None:
 def test_figures_in_the_label_of_a_row_are_words_too() -> None:
     found = read("Area,Apr,May\nReferrals,20,40\nJob outcomes (n = 340),40%,60%\n")
     assert ("Job outcomes (n = 340)", (2, 0)) in {(text.words, text.cell) for text in found.texts}
+
+
+def test_words_beyond_the_limit_are_not_passed_over_in_silence() -> None:
+    table = "Area,Referrals\nLeeds,20\nYork,40\n"
+    few, many = ("".join(f"remark {i},\n" for i in range(rows)) for rows in (100, 60_000))
+    assert read(f"{table}\n{few}").limits == ()
+    (limit,) = read(f"{table}\n{many}").limits
+    assert limit.scope == "limit"
+    assert limit.reason.startswith("words from row ")
+    (alone,) = read(many).limits
+    assert alone.reason == "words from row 20,001 of sheet 1 on"
+
+
+def test_labels_with_figures_beyond_the_limit_are_not_passed_over_in_silence() -> None:
+    rows = "".join(f"Job outcomes (n = {i}),20\n" for i in range(20_002))
+    (limit,) = read(f"Area,Referrals\n{rows}").limits
+    assert limit.reason.startswith("words from row 20,002 ")

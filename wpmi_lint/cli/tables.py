@@ -66,7 +66,10 @@ def _understood(target: Target, settings: Settings) -> Seen | None:
     if document.unread:
         return None
     matcher = Matcher(load(target.settings.policy).vocabulary)
-    return Seen(document, *understand_document(document, matcher, one.layouts))
+    tables, texts, limits = understand_document(document, matcher, one.layouts)
+    for limit in limits:
+        outputs.complain(f"warning: {document.path}: not looked at: {limit.reason}", limit.help)
+    return Seen(document, tables, texts)
 
 
 def _show(seen: Seen, settings: Settings, configured: str | None, *, first: bool) -> None:

@@ -22,9 +22,9 @@ def finding(code: str, severity: str, place: Place, message: str, fix: str = "")
     return Finding(code, own.name, verdict, severity, place, (message,), why=own.why, fix=(fix or own.fix,))
 
 
-def refusals(document: Document) -> tuple[Finding, ...]:
+def refusals(document: Document, limits: Sequence[Refusal] = ()) -> tuple[Finding, ...]:
     """WL001 for each file or part that was not read, WL007 for each limit that was reached."""
-    return tuple(_refusal(document.path, refusal) for refusal in document.refusals)
+    return tuple(_refusal(document.path, refusal) for refusal in (*document.refusals, *limits))
 
 
 def _refusal(path: str, refusal: Refusal) -> Finding:

@@ -10,7 +10,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wpmi_lint.model.files import Codes, Index, Matrix, Range
+    from wpmi_lint.model.files import Codes, Index, Matrix, Range, Refusal
 
 
 class Statistic(IntEnum):
@@ -147,3 +147,4 @@ class Understood(NamedTuple):
 
     tables: tuple[Table, ...]
     texts: tuple[Text, ...] = ()
+    limits: tuple[Refusal, ...] = ()  # what lies beyond a limit was not looked at

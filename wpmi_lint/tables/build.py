@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.body import BodyCells, Frame
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.find.headers import Levels
-    from wpmi_lint.tables.find.surroundings import Around, Nearby
+    from wpmi_lint.tables.find.surroundings import Around, Nearby, Placed
     from wpmi_lint.tables.meaning.labels import Label
     from wpmi_lint.tables.meaning.measures import Assigned
-    from wpmi_lint.tables.stated import Placed
     from wpmi_lint.terms import Matcher
 
 

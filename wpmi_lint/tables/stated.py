@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.model import Doubt, Statistic, Totals
-from wpmi_lint.patterns import glob
-from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.body import Frame
+from wpmi_lint.tables.find.surroundings import Placed
 from wpmi_lint.tables.meaning.measures import Assigned, Origin
 from wpmi_lint.tables.numbers import EMPTY, MONEY
 
@@ -21,22 +20,6 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.body import BodyCells
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.find.headers import Levels
-    from wpmi_lint.tables.find.surroundings import Nearby
-
-
-class Placed(NamedTuple):
-    """A frame with the layout that speaks of it; `alone`: no other table stands beside it."""
-
-    frame: Frame
-    alone: bool
-    layout: Layout | None = None
-    marking: tuple[Nearby, ...] = ()  # words of a label column
-    part: str = ""  # tells tables of one range apart, which a label column marks differently
-
-
-def of_sheet(layouts: Sequence[Layout], sheet_name: str) -> list[Layout]:
-    """The layouts that speak of a sheet."""
-    return [layout for layout in layouts if glob(layout.sheet, sheet_name)]
 
 
 def place(grid: Grid, found: list[Placed], layouts: Sequence[Layout]) -> list[Placed]:

@@ -14,6 +14,7 @@ from wpmi_lint.tables.numbers import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wpmi_lint.layouts import Layout
     from wpmi_lint.model import Mask, Range
     from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
@@ -28,6 +29,16 @@ class Nearby(NamedTuple):
     words: str
     why: str
     cell: tuple[int, int] | None = None
+
+
+class Placed(NamedTuple):
+    """A frame with the layout that speaks of it; `alone`: no other table stands beside it."""
+
+    frame: Frame
+    alone: bool
+    layout: Layout | None = None
+    marking: tuple[Nearby, ...] = ()  # words of a label column
+    part: str = ""  # tells tables of one range apart, which a label column marks differently
 
 
 class Around(NamedTuple):
@@ -59,10 +70,11 @@ def lines(grid: Grid, area: Range, why: str, *, only: Mask | None = None) -> lis
     return found
 
 
-def around(grid: Grid, frame: Frame, *, alone: bool, file_name: str) -> Around:
-    """What stands around a table. `alone`: no other table stands beside it."""
-    area, sheet = frame.area, grid.sheet
-    if alone:
+def around(grid: Grid, placed: Placed, file_name: str) -> Around:
+    """What stands around a table."""
+    frame, sheet = placed.frame, grid.sheet
+    area = frame.area
+    if placed.alone:
         area = area._replace(left=0, right=grid.kind.shape[1] - 1)
     above = lines(grid, area._replace(top=frame.preface, bottom=frame.top - 1), "title")
     notes = lines(grid, area._replace(top=area.bottom + 1, bottom=frame.until - 1), "note")

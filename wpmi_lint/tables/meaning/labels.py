@@ -10,12 +10,11 @@ from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.body import header_words
 from wpmi_lint.tables.cells import words_of
 from wpmi_lint.tables.find.headers import sheet_rows
-from wpmi_lint.tables.find.surroundings import Nearby
+from wpmi_lint.tables.find.surroundings import Nearby, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.tables.body import Frame
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.terms import Matcher
 
@@ -47,16 +46,9 @@ def find(distances: Sequence[Sequence[Nearby]], matcher: Matcher) -> Label:
     return Label()
 
 
-class Labelled(NamedTuple):
-    """Rows of a frame that a label column marks alike."""
-
-    frame: Frame
-    lines: tuple[Nearby, ...] = ()  # the words of the label column
-    part: str = ""  # tells the groups of one frame apart
-
-
-def by_label(grid: Grid, frame: Frame, matcher: Matcher) -> list[Labelled]:
-    """The frame, split into one for each label where a column of it marks rows differently."""
+def by_label(grid: Grid, placed: Placed, matcher: Matcher) -> list[Placed]:
+    """The table, split into one for each label where a column of it marks rows differently."""
+    frame = placed.frame
     rows = sheet_rows(grid, frame)
     for col in frame.stub:
         raw = rows.column(col)
@@ -71,11 +63,12 @@ def by_label(grid: Grid, frame: Frame, matcher: Matcher) -> list[Labelled]:
         marking = {text: label[value] for value, text in words.items() if text}
         if len(set(marking.values())) == 1:
             cell = (int(frame.rows[0]), col)
-            return [Labelled(frame, tuple(Nearby(text, why, cell) for text in marking))]
-        found = []
+            return [placed._replace(marking=tuple(Nearby(text, why, cell) for text in marking))]
+        parts = []
         for name in sorted(set(label.values()), key=str):
             own = frame.rows[np.array([label[value] == name for value in raw])]
             lines = tuple(Nearby(text, why) for text, of in marking.items() if name is not None and of == name)
-            found.append(Labelled(frame=frame._replace(rows=own), lines=lines, part=name or "no label"))
-        return found
-    return [Labelled(frame)]
+            own_frame = frame._replace(rows=own)
+            parts.append(placed._replace(frame=own_frame, marking=lines, part=name or "no label"))
+        return parts
+    return [placed]
