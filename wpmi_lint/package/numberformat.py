@@ -31,6 +31,8 @@ BUILT_IN: dict[int, str] = {
 _TOKEN = re.compile(
     r'"([^"]*)"?|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(General)|([Ee][+-])|(AM/PM|A/P)|([ymdhsYMDHSbgeBG]+)|(.)', re.S
 )
+# a section, up to a semicolon that is neither quoted nor escaped nor in brackets
+_SECTION = re.compile(r'(?:^|;)((?:"[^"]*"?|\\.?|\[(?:"[^"]*"?|\\.?|[^\]"\\])*\]?|[^;"\\\[])*)', re.S)
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _SYMBOL = re.compile(r"^\$([^-\]]*)")
 _NUMBER, _LITERAL = "number", "literal"
@@ -66,29 +68,7 @@ class Section(NamedTuple):
 @lru_cache(maxsize=4096)
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a format code, at least one."""
-    return tuple(_section(part) for part in _split(code)) or (Section((), general=True),)
-
-
-def _split(code: str) -> list[str]:
-    code = code[:_LONGEST]
-    parts, start, quoted, bracket, skip = [], 0, False, False, False
-    for i, letter in enumerate(code):
-        if skip:
-            skip = False
-        elif quoted:
-            quoted = letter != '"'
-        elif letter == '"':
-            quoted = True
-        elif letter == "\\":
-            skip = True
-        elif letter == "[":
-            bracket = True
-        elif letter == "]":
-            bracket = False
-        elif letter == ";" and not bracket:
-            parts.append(code[start:i])
-            start = i + 1
-    return [*parts, code[start:]] if code else []
+    return tuple(map(_section, _SECTION.findall(code[:_LONGEST]))) if code else (Section((), general=True),)
 
 
 def _section(part: str) -> Section:
@@ -261,43 +241,30 @@ def _filled_fraction(part: Section, sign: str, value: float) -> str:
 
 def _figure(part: Section, sign: str, value: Decimal) -> str:
     whole, _, after = f"{value:f}".partition(".")
-    digits = list(whole.lstrip("0"))
-    least = sum(text == "0" for kind, text in _before_point(part))
-    digits = ["0"] * (least - len(digits)) + digits
+    marks = "".join(text for kind, text in part.tokens if kind == _NUMBER)
+    whole = whole.lstrip("0").rjust(marks.partition(".")[0].count("0"), "0")
+    digits = [
+        digit + "," * (part.grouping and left > 0 and left % 3 == 0)
+        for digit, left in zip(whole, range(len(whole) - 1, -1, -1), strict=True)
+    ]
+    needed = len(after.rstrip("0"))  # "#" shows no more decimals than these
     out: list[str] = []
-    left, seen_point, taken = part.whole, False, 0
+    left, place = part.whole, -1  # placeholders that are left before the point, and the decimal behind it
     for kind, text in part.tokens:
         if kind == _LITERAL or text == "%":
             out.append(text)
-        elif text == "." and not seen_point:
-            seen_point = True
-            out.append(".")
-        elif text in ("0", "#", "?") and not seen_point:
+        elif text == "." and place < 0:
+            out.append(text)
+            place = 0
+        elif text in ("0", "#", "?") and place < 0:
             left -= 1
             count = max(len(digits) - left, 0)
-            out.append("".join(_grouped(digits[:count], left, part.grouping)))
-            digits = digits[count:]
+            out += digits[:count]
+            del digits[:count]
         elif text in ("0", "#", "?"):
-            digit = after[taken : taken + 1]
-            taken += 1
-            out.append(digit if text == "0" or after[taken - 1 :].strip("0") else "")
+            out.append(after[place : place + 1] if text == "0" or place < needed else "")
+            place += 1
     return sign + "".join(out)
-
-
-def _before_point(part: Section) -> list[tuple[str, str]]:
-    numbers = [token for token in part.tokens if token[0] == _NUMBER]
-    points = [i for i, token in enumerate(numbers) if token[1] == "."]
-    return numbers[: points[0]] if points else numbers
-
-
-def _grouped(digits: list[str], after: int, grouping: bool) -> list[str]:
-    out = []
-    for i, digit in enumerate(digits):
-        out.append(digit)
-        rest = len(digits) - 1 - i + after
-        if grouping and rest and rest % 3 == 0:
-            out.append(",")
-    return out
 
 
 def lost(value: float, code: str) -> str:
