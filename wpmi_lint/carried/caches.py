@@ -1,4 +1,4 @@
-"""Figures that pivot tables, charts, links to other workbooks and slicers keep."""
+"""Figures that pivot tables, charts, links and slicers keep; those of visible cells tell a reader nothing new."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.carried.listing import sample
-from wpmi_lint.carried.visible import figure, unseen_in_chart, unseen_in_pivot
+from wpmi_lint.carried.sheets import in_hidden_columns, in_hidden_rows
 from wpmi_lint.carried.ways import item
 from wpmi_lint.package.gate import tree_of
+from wpmi_lint.package.grid import area
 from wpmi_lint.package.markup import texts, unescape
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.model import Range
     from wpmi_lint.package.book import Book
+    from wpmi_lint.package.grid import Grid
 
 _RECORD = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>")
 _FIGURE = re.compile(rb"<(?:\w+:)?n\s[^>]*?v=\"")
@@ -24,13 +27,13 @@ _WORD = re.compile(rb"<(?:\w+:)?[sd]\s[^>]*?v=\"([^\"]*)\"")
 _LISTED = ("s", "n", "d", "b", "e")
 _DRAWN = ("numCache", "strCache", "numLit", "strLit", "multiLvlStrCache", "numDim", "strDim")
 
+_FORMULA = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$")
+_LARGEST = 2_000_000  # cells of a source that are compared at most
+
 
 def pivot_definitions(book: Book) -> Iterator[Hidden]:
     """Pivot caches: the source, its different values, and who refreshed it."""
-    for part in book.find("xl/pivotCache/pivotCacheDefinition", ".xml"):
-        root = book.tree(part)
-        if root is None:
-            continue
+    for part, root in book.trees(book.find("xl/pivotCache/pivotCacheDefinition", ".xml")):
         shared = [node for box in root.iter("sharedItems") for node in box if node.tag in _LISTED]
         words = [node.get("v", "") for node in shared if node.tag == "s"]
         words += [node.get("name", "") for node in root.iter("cacheField")]
@@ -41,7 +44,7 @@ def pivot_definitions(book: Book) -> Iterator[Hidden]:
             sum(node.tag == "n" for node in shared),
             part=part,
             words=sample([root.get("refreshedBy", ""), *words]),
-            unseen=unseen_in_pivot(book, root),
+            unseen=_unseen_in_pivot(book, root),
         )
 
 
@@ -70,54 +73,46 @@ def pivot_records(book: Book) -> Iterator[Hidden]:
             numbers,
             part=part,
             words=sample(words),
-            unseen=None if root is None or isinstance(rows, tuple) else unseen_in_pivot(book, root, rows),
+            unseen=None if root is None or isinstance(rows, tuple) else _unseen_in_pivot(book, root, rows),
         )
 
 
 def _definition(book: Book, records: str) -> Element | None:
-    for part in book.find("xl/pivotCache/pivotCacheDefinition", ".xml"):
-        if records.lower() in (target.lower() for target in book.related(part, "pivotCacheRecords")):
-            return book.tree(part)
+    for part, root in book.trees(book.find("xl/pivotCache/pivotCacheDefinition", ".xml")):
+        if records.lower() in map(str.lower, book.related(part, "pivotCacheRecords")):
+            return root
     return None
 
 
 def charts(book: Book) -> Iterator[Hidden]:
     """Figures inside charts, and charts that are tied to a pivot table."""
-    parts = (*book.find("xl/charts/chart", ".xml"), *book.find("xl/charts/chartEx", ".xml"))
-    for part in dict.fromkeys(parts):
-        root = book.tree(part)
-        if root is None:
-            continue
+    for part, root in book.trees(book.find("xl/charts/chart", ".xml")):
         points = [node for name in _DRAWN for box in root.iter(name) for node in box.iter("pt")]
         sheet = book.owner(part)
         where = f"chart on sheet '{sheet.name}'" if sheet else "chart"
         name, index = (sheet.name, sheet.number) if sheet else (None, None)
         if points:
-            numbers = sum(
-                len(list(box.iter("pt"))) for kind in ("numCache", "numLit", "numDim") for box in root.iter(kind)
-            )
+            boxes = (box for kind in ("numCache", "numLit", "numDim") for box in root.iter(kind))
+            numbers = sum(len(list(box.iter("pt"))) for box in boxes)
             words = ["".join(node.itertext()).strip() for kind in ("strCache", "strLit", "multiLvlStrCache")
                      for box in root.iter(kind) for node in box.iter("pt")]  # fmt: skip
             words += [text for box in root.iter("title") for text in texts(box, "t")]
             yield item("chart-cache", f"{where}: {len(points)} points kept", numbers, sheet=name, index=index,
-                       part=part, words=sample(words), unseen=unseen_in_chart(book, root))  # fmt: skip
+                       part=part, words=sample(words), unseen=_unseen_in_chart(book, root))  # fmt: skip
         if next(root.iter("pivotSource"), None) is not None:
             yield item("chart-pivot-source", where, sheet=name, index=index, part=part)
 
 
 def external_links(book: Book) -> Iterator[Hidden]:
     """Links to other workbooks, and the cells of them that are kept."""
-    for part in book.find("xl/externalLinks/externalLink", ".xml"):
-        root = book.tree(part)
-        if root is None:
-            continue
+    for part, root in book.trees(book.find("xl/externalLinks/externalLink", ".xml")):
         targets = [relation.target for relation in book.relations(part) if relation.external]
         cells = [node for box in root.iter("sheetDataSet") for node in box.iter("cell")]
         cells = [cell for cell in cells if cell.find("v") is not None]
         cells += [node for node in root.iter("value") if node.find("val") is not None]
         names = [node.get("val", "") for node in root.iter("sheetName")]
         values = [(cell.findtext("v") or cell.findtext("val") or "") for cell in cells]
-        is_number = [figure(value) is not None for value in values]
+        is_number = [_figure(value) is not None for value in values]
         numbers = sum(a and cell.get("t", "n") == "n" for cell, a in zip(cells, is_number, strict=True))
         others = (value for value, a in zip(values, is_number, strict=True) if not a)
         words = sample([*targets, *names, *others])
@@ -127,9 +122,83 @@ def external_links(book: Book) -> Iterator[Hidden]:
 
 def slicers(book: Book) -> Iterator[Hidden]:
     """The values that slicers and timelines list."""
-    for part in (*book.find("xl/slicerCaches/", ".xml"), *book.find("xl/timelineCaches/", ".xml")):
-        root = book.tree(part)
-        words = (
-            [] if root is None else [node.get("n") or node.get("v") or "" for node in root.iter() if node.tag in "ix"]
-        )
+    for part, root in book.trees((*book.find("xl/slicerCaches/", ".xml"), *book.find("xl/timelineCaches/", ".xml"))):
+        words = [node.get("n") or node.get("v") or "" for node in root.iter() if node.tag in "ix"]
         yield item("slicer-cache", "slicer or timeline", part=part, words=sample(words))
+
+
+# ---------------------------------------------------------------- whether visible cells show the same
+
+
+def _visible(book: Book, name: str) -> Grid | None:
+    """The cells of a sheet; None where the sheet is hidden or missing, or has hidden rows or columns with content."""
+    sheet = book.sheet_named(name)
+    grid = book.grids.get(sheet.number) if sheet and sheet.visibility == "visible" else None
+    if grid is None or in_hidden_rows(grid).any() or in_hidden_columns(grid).any():
+        return None
+    return grid
+
+
+def _unseen_in_chart(book: Book, root: Element) -> int:
+    """How many numbers of a chart's caches no visible cell of their source shows."""
+    unseen = sum(len(list(box.iter("pt"))) for box in root.iter("numLit"))
+    for reference in root.iter("numRef"):
+        points = [(node.get("idx", "0"), node.findtext("v") or "") for node in reference.iter("pt")]
+        values = [(int(index), text) for index, text in points if re.fullmatch(r"[0-9]{1,9}", index)]
+        unseen += _unseen(book, reference.findtext("f") or "", values) + len(points) - len(values)
+    return unseen
+
+
+def _unseen(book: Book, formula: str, values: list[tuple[int, str]]) -> int:
+    match = _FORMULA.match(formula.strip())
+    place = area(match.group(3)) if match else None
+    cells = _visible(book, (match.group(1) or match.group(2)).replace("''", "'")) if match and place else None
+    if place is None or cells is None:
+        return len(values)
+    unseen = 0
+    for index, text in values:
+        width = place.right - place.left + 1
+        kept, seen = _figure(text), cells.at(place.top + index // width, place.left + index % width)
+        unseen += kept is not None and (not isinstance(seen, float) or abs(seen - kept) > abs(seen) * 1e-9)
+    return unseen
+
+
+def _unseen_in_pivot(book: Book, root: Element, records: Element | None = None) -> int | None:
+    """How many of a pivot cache's figures and texts its source does not show; None: the source cannot be seen."""
+    source = next(root.iter("worksheetSource"), None)
+    place, sheet = _source_area(book, source) if source is not None else (None, "")
+    cells = _visible(book, sheet) if sheet and place is not None else None
+    fields = list(root.iter("cacheField"))
+    if place is None or cells is None or (place.bottom - place.top) * len(fields) > _LARGEST:
+        return None
+    columns = [{cells.at(row, col) for row in range(place.top + 1, place.bottom + 1)}
+               for col in range(place.left, place.left + len(fields))]  # fmt: skip
+    shared = ((i, node) for i, field in enumerate(fields) for box in field.iter("sharedItems") for node in box)
+    rows = () if records is None else records
+    single = ((i, node) for record in rows for i, node in enumerate(record) if i < len(columns))
+    return sum(_missing(node, columns[i]) for part in (shared, single) for i, node in part)
+
+
+def _missing(node: Element, column: set[float | str | None]) -> bool:
+    if node.tag == "s":
+        return node.get("v", "") not in column and bool(node.get("v", "").strip())
+    return node.tag == "n" and _figure(node.get("v", "")) not in column
+
+
+def _figure(text: str) -> float | None:
+    """A text as a number, None where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _source_area(book: Book, source: Element) -> tuple[Range | None, str]:
+    reference, sheet = source.get("ref", ""), source.get("sheet", "")
+    name = source.get("name", "")
+    if name and not reference:
+        for part, root in book.trees(book.find("xl/tables/", ".xml")):
+            if name.lower() in (root.get("name", "").lower(), root.get("displayName", "").lower()):
+                owner = book.owner(part)
+                return area(root.get("ref", "")), owner.name if owner else ""
+    return area(reference), sheet

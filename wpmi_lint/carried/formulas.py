@@ -1,4 +1,4 @@
-"""What formulas give away: figures in their text, figures they round, other files, and values that do not agree."""
+"""What formulas and defined names give away: figures in their text, other files, values that do not agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried.listing import listed
+from wpmi_lint.carried.listing import listed, sample
+from wpmi_lint.carried.ways import item
 from wpmi_lint.package.grid import area
 from wpmi_lint.package.markup import is_true
 from wpmi_lint.package.sheetscan import NUMBER
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.carried.onsheet import OnSheet
     from wpmi_lint.carried.ways import Hidden
+    from wpmi_lint.package.book import Book, DefinedName
 
 _STRINGS = re.compile(r'"[^"]*"')
 _LITERAL = re.compile(r"^[\s=()+\-*/^%.,\d]*$")
@@ -27,6 +29,10 @@ _SUM = re.compile(r"^\+?SUM\((\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)\)$", re.I
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][\w.]*))!")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+|!", re.I)
 _SUMMED = 400_000  # cells added up again for one sheet, at most
+
+_CONSTANT = re.compile(r'^(?:[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?%?|"[^"]*"|\{.*\})$', re.S)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_LINKED = re.compile(r"\[\d+\]")
 
 
 def formulas(on: OnSheet) -> Iterator[Hidden]:
@@ -97,6 +103,36 @@ def _differing(on: OnSheet, sums: list[tuple[int, str]]) -> list[str]:
 
 def _is_recalculated(on: OnSheet) -> bool:
     """Whether the workbook is calculated again when opened, or only by hand: then its values prove nothing."""
-    root = on.book.tree(on.book.workbook)
-    nodes = root.iter("calcPr") if root is not None else ()
+    nodes = on.book.root.iter("calcPr")
     return any(is_true(node.get("fullCalcOnLoad")) or node.get("calcMode") == "manual" for node in nodes)
+
+
+def defined_names(book: Book) -> Iterator[Hidden]:
+    """Names that are hidden, constant, broken or point outside; one item a way."""
+    found: dict[str, list[DefinedName]] = {}
+    for name in book.defined:
+        for what in _name_ways(name):
+            found.setdefault(what, []).append(name)
+    for what, names in found.items():
+        constants = [name.text for name in names if _CONSTANT.match(name.text)]
+        figures = sum(len(_FIGURE.findall(text)) for text in constants if not text.startswith('"'))
+        yield item(
+            what,
+            f"{len(names)} names: " + listed([name.name for name in names]),
+            figures if what in ("defined-name-constant", "defined-name-hidden") else 0,
+            part=book.workbook,
+            words=sample([text.strip('"') for text in constants] + [name.name for name in names]),
+        )
+
+
+def _name_ways(name: DefinedName) -> Iterator[str]:
+    if name.name.startswith("_xlnm."):
+        return
+    if name.hidden:
+        yield "defined-name-hidden"
+    if _CONSTANT.match(name.text):
+        yield "defined-name-constant"
+    if _LINKED.search(name.text):
+        yield "defined-name-external"
+    if "#REF!" in name.text:
+        yield "defined-name-broken"

@@ -21,7 +21,7 @@ _PERSONAL = ("creator", "lastModifiedBy", "title", "subject", "keywords", "descr
              "Manager")  # fmt: skip
 # what programs write where the author's name belongs
 _PROGRAMS = ("openpyxl", "xlsxwriter", "apache poi", "epplus", "closedxml", "phpspreadsheet", "sheetjs", "docs4you")
-_NAMED_PARTS = re.compile(r"(?:^|/)comments\d*\.xml$|/comments/[^/]+\.xml$", re.I)
+_NOTES = re.compile(r"^(?!.*threaded).*(?:(?:^|/)comments\d*\.xml|/comments/[^/]+\.xml)$", re.I)
 _HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
 _FIELD = re.compile(r'&(?:"[^"]*"|[PNDTFAZG]|[LCRBIUSXY]|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3})')
 _LINK = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)", re.I)
@@ -29,27 +29,21 @@ _LINK = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)", re.I)
 
 def comments(book: Book) -> Iterator[Hidden]:
     """Notes, one item a sheet."""
-    for part in sorted(
-        name for name in book.gate.names if _NAMED_PARTS.search(name) and "threaded" not in name.lower()
-    ):
-        root = book.tree(part)
-        nodes = [] if root is None else list(root.iter("comment"))
+    for part, root in book.trees(sorted(filter(_NOTES.search, book.gate.names))):
+        nodes = list(root.iter("comment"))
         if nodes:
             words = [text for node in nodes for text in texts(node, "text")]
-            authors = [] if root is None else list(texts(root, "author"))
-            yield _of_sheet(book, "comments", part, f"{len(nodes)} comments", [*words, *authors])
+            yield _of_sheet(book, "comments", part, f"{len(nodes)} comments", [*words, *texts(root, "author")])
 
 
 def threads(book: Book) -> Iterator[Hidden]:
     """Threaded comments and the people in them."""
-    for part in book.find("xl/threadedComments/", ".xml"):
-        root = book.tree(part)
-        nodes = [] if root is None else list(root.iter("threadedComment"))
-        if root is not None and nodes:
+    for part, root in book.trees(book.find("xl/threadedComments/", ".xml")):
+        nodes = list(root.iter("threadedComment"))
+        if nodes:
             yield _of_sheet(book, "threaded-comments", part, f"{len(nodes)} comments", list(texts(root, "text")))
-    for part in book.find("xl/persons/", ".xml"):
-        root = book.tree(part)
-        names = [] if root is None else [node.get("displayName", "") for node in root.iter("person")]
+    for part, root in book.trees(book.find("xl/persons/", ".xml")):
+        names = [node.get("displayName", "") for node in root.iter("person")]
         if names:
             yield item("persons", f"{len(names)} people", part=part, words=sample(names))
 
@@ -67,38 +61,32 @@ def _numbers(texts: list[str]) -> int:
 
 def properties(book: Book) -> Iterator[Hidden]:
     """Document properties that name people or say something; the names of programs do not."""
-    for part in dict.fromkeys((*book.find("docProps/", ".xml"), *book.related("", "core-properties"))):
-        root = book.tree(part)
-        if root is None:
-            continue
-        if root.tag == "Properties" and any(node.tag == "property" for node in root):
-            nodes = [node for node in root if node.tag == "property"]
+    parts = (*book.find("docProps/", ".xml"), *book.related("", "core-properties"))
+    for part, root in book.trees(dict.fromkeys(parts)):
+        nodes = [node for node in root if node.tag == "property"]
+        if root.tag == "Properties" and nodes:
             names = [node.get("name", "") for node in nodes]
             words = [*names, *("".join(node.itertext()) for node in nodes)]
             yield item("custom-doc-properties", f"{len(nodes)} custom properties", part=part, words=sample(words))
             continue
         found = {node.tag: (node.text or "").strip() for node in root if node.tag in _PERSONAL}
         found = {key: value for key, value in found.items() if value}
-        told = [value for value in found.values() if value.lower() not in _PROGRAMS]
+        words = [value for value in found.values() if value.lower() not in _PROGRAMS]
         if found:
-            yield item("doc-properties", ", ".join(sorted(found)), part=part, words=sample(told), telling=bool(told))
+            yield item("doc-properties", ", ".join(sorted(found)), part=part, words=sample(words), telling=bool(words))
 
 
 def workbook_settings(book: Book) -> Iterator[Hidden]:
     """What the workbook part says of its users: folder, reservation, views, protection, strictness."""
-    root = book.tree(book.workbook)
-    if root is None:
-        return
-    for node in root.iter():
+    for node in book.root.iter():
         if node.tag == "absPath" and node.get("url"):
             yield item("author-path", "the workbook's folder", part=book.workbook, words=sample([node.get("url", "")]))
         elif node.tag == "fileSharing":
-            yield item(
-                "file-sharing", "write reservation", part=book.workbook, words=sample([node.get("userName", "")])
-            )
+            words = sample([node.get("userName", "")])
+            yield item("file-sharing", "write reservation", part=book.workbook, words=words)
         elif node.tag == "workbookProtection" and node.attrib:
             yield item("workbook-protection", "the workbook", part=book.workbook)
-    views = [node.get("name", "") for node in root.iter("customWorkbookView")]
+    views = [node.get("name", "") for node in book.root.iter("customWorkbookView")]
     if views:
         yield item("custom-view", f"{len(views)} views", part=book.workbook, words=sample(views))
     if book.is_strict:
@@ -133,10 +121,7 @@ def sheet_settings(on: OnSheet) -> Iterator[Hidden]:
 
 def drawings(book: Book) -> Iterator[Hidden]:
     """Text in shapes, descriptions of pictures, and shapes that are hidden."""
-    for part in book.find("xl/drawings/", ".xml"):
-        root = book.tree(part)
-        if root is None:
-            continue
+    for part, root in book.trees(book.find("xl/drawings/", ".xml")):
         words = list(texts(root, "t"))
         if words:
             yield _of_sheet(book, "drawing-text", part, f"{len(words)} texts", words)

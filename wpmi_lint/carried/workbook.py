@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried import archive, areas, caches, cells, formulas, names, parts, people, sheets
+from wpmi_lint.carried import archive, caches, cells, formulas, parts, people, sheets
 from wpmi_lint.carried.inspection import Inspection
 from wpmi_lint.carried.onsheet import OnSheet
 
@@ -40,10 +40,10 @@ INSPECTIONS = (
     _of_sheet(cells.unreadable_text, "text-same-colour", "tiny-font"),
     _of_sheet(cells.formatted, "display-rounding", "display-scaling", "format-invisible"),
     _of_sheet(cells.formula_hidden, "formula-hidden-protection"),
-    _of_sheet(areas.under_merge, "value-under-merge"),
-    _of_sheet(areas.far_cells, "far-cells"),
-    _of_sheet(areas.outside_print_area, "outside-print-area"),
-    _of_sheet(areas.huge_dimension, "huge-dimension"),
+    _of_sheet(sheets.under_merge, "value-under-merge"),
+    _of_sheet(sheets.far_cells, "far-cells"),
+    _of_sheet(sheets.outside_print_area, "outside-print-area"),
+    _of_sheet(sheets.huge_dimension, "huge-dimension"),
     _of_sheet(formulas.formulas, "formulas", "formula-literal-operands", "formula-rounding", "formula-external",
               "formula-hidden", "cached-value-differs"),
     _of_sheet(people.sheet_settings, "header-footer", "sheet-protection", "scenarios", "validation-literal-list",
@@ -53,7 +53,7 @@ INSPECTIONS = (
     _of_book(caches.charts, "chart-cache", "chart-pivot-source"),
     _of_book(caches.external_links, "external-link-cache", "external-link"),
     _of_book(caches.slicers, "slicer-cache"),
-    _of_book(names.defined_names, "defined-name-hidden", "defined-name-constant", "defined-name-external",
+    _of_book(formulas.defined_names, "defined-name-hidden", "defined-name-constant", "defined-name-external",
              "defined-name-broken"),
     _of_book(people.comments, "comments"),
     _of_book(people.threads, "threaded-comments", "persons"),

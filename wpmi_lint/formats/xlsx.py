@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +12,9 @@ from wpmi_lint.carried.workbook import INSPECTIONS
 from wpmi_lint.formats.contract import Reader, unread
 from wpmi_lint.model import Document, Location, Remark, Sheet, Styles
 from wpmi_lint.package.book import Book
-from wpmi_lint.package.dates import date_of, iso_date
 from wpmi_lint.package.gate import Gate
-from wpmi_lint.package.numberformat import number_format
+from wpmi_lint.package.markup import UnfitError
+from wpmi_lint.package.numberformat import is_elapsed, number_format
 from wpmi_lint.package.sheetscan import BLANK, ERROR, NUMBER, TEXT, TRUTH
 from wpmi_lint.sheetcells import SheetCells
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Raw
     from wpmi_lint.package.cellstyles import CellStyle
     from wpmi_lint.package.grid import Cell, Grid
+
+_EPOCH = datetime(1899, 12, 30)
+_DAY = 86_400_000  # milliseconds
+_LEAP = 60.0  # 29 February 1900, which workbooks count and no calendar has
+_BETWEEN = 1462.0  # days from 1900 to 1904, where some workbooks begin to count
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 
 
 def claims(path: str, data: bytes) -> bool:
@@ -37,8 +45,12 @@ def claims(path: str, data: bytes) -> bool:
 def open_xlsx(path: str, data: bytes) -> Document:
     """A workbook as one Sheet for each sheet that has cells, hidden ones included; rows and columns count from A1."""
     gate = Gate(data)
-    book = None if gate.is_refused("") else Book(gate)
-    if book is None or gate.is_refused(""):
+    try:
+        book = None if gate.is_refused("") else Book(gate)
+    except UnfitError as error:
+        gate.refuse("", error.reason, error.limit)
+        book = None
+    if book is None:
         return unread(path, *gate.refusals)._replace(format="xlsx", data=data)
     table = _StyleTable(book.styles)
     shown = {number: grid for number, grid in book.grids.items() if book.sheets[number].kind != "chartsheet"}
@@ -124,8 +136,32 @@ def _value(cell: Cell, styles: Styles, *, is_1904: bool) -> Raw:
     """A truth, date, time or length of time."""
     if cell.kind == NUMBER:
         format = styles.formats[styles.format[cell.row, cell.col]]
-        return date_of(cell.value, format.code, is_1904=is_1904)
-    return bool(cell.value) if cell.kind == TRUTH else iso_date(cell.text)
+        return _date(cell.value, format.code, is_1904=is_1904)
+    return bool(cell.value) if cell.kind == TRUTH else _iso_date(cell.text)
+
+
+def _date(days: float, code: str, *, is_1904: bool = False) -> Raw:
+    """What a number of days is under a date format: a date, a time or both, or a length of time; else the number."""
+    try:
+        if is_elapsed(code):
+            return timedelta(milliseconds=round(days * _DAY))
+        exact = days + _BETWEEN if is_1904 else days
+        moment = _EPOCH + timedelta(milliseconds=round((exact if exact >= _LEAP else exact + 1) * _DAY))
+    except (OverflowError, ValueError):
+        return days
+    if days < 1:
+        return moment.time()
+    return moment.date() if days == int(days) else moment
+
+
+def _iso_date(words: str) -> Raw:
+    """A date, time or both as ISO 8601 writes them; the text itself where it is none."""
+    try:
+        if _TIME.fullmatch(words):
+            return time.fromisoformat(words)
+        return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
+    except ValueError:
+        return words
 
 
 def place(document: Document, sheet: int, row: int, column: int) -> Location:

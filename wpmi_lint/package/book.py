@@ -11,12 +11,11 @@ from urllib.parse import unquote
 from wpmi_lint.package import limits
 from wpmi_lint.package.cellstyles import CellStyle, cell_styles
 from wpmi_lint.package.grid import Grid
-from wpmi_lint.package.markup import UnfitError, is_true
-from wpmi_lint.package.strings import Strings
+from wpmi_lint.package.markup import Strings, UnfitError, is_true
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from wpmi_lint.package.gate import Gate
@@ -62,13 +61,16 @@ class Book:
     """A workbook as it was opened: each part is passed over once, and what is not read stands in the gate's ledger."""
 
     def __init__(self, gate: Gate) -> None:
+        """Read an archive; raises UnfitError where it is not a workbook that can be read."""
         self.gate = gate
         self.unread_sheets = False
         self._relations: dict[str, tuple[Relation, ...]] = {}
         self.workbook = next(iter(self.related("", "officeDocument")), "xl/workbook.xml")
-        if not self.tree(self.workbook):
-            gate.refuse("", "its list of sheets is missing or damaged")
-        self.sheets = self._sheets() if not gate.is_refused("") else ()
+        root = self.tree(self.workbook)
+        if root is None or not len(root):
+            raise UnfitError("its list of sheets is missing or damaged")
+        self.root: Element = root
+        self.sheets = self._sheets()
         part = next(iter(self.related(self.workbook, "sharedStrings") or self.find("xl/sharedStrings.xml")), "")
         self.strings = self._strings(part)
         self.styles: tuple[CellStyle, ...] = cell_styles(*map(self._first_tree, ("styles", "theme")))
@@ -79,15 +81,16 @@ class Book:
 
     def find(self, prefix: str, suffix: str = "") -> tuple[str, ...]:
         """The parts whose names begin and end so, in order of the name."""
-        ends = prefix.lower(), suffix.lower()
-        names = (
-            name for name in self.gate.names if name.lower().startswith(ends[0]) and name.lower().endswith(ends[1])
-        )
-        return tuple(sorted(names))
+        pattern = re.compile(f"{re.escape(prefix)}.*{re.escape(suffix)}", re.I | re.S)
+        return tuple(sorted(filter(pattern.fullmatch, self.gate.names)))
 
     def tree(self, part: str) -> Element | None:
         """A part as a tree; None where there is none, or where it was refused."""
         return self.gate.tree(part)
+
+    def trees(self, names: Iterable[str]) -> Iterator[tuple[str, Element]]:
+        """Parts with their trees; those that are not read are in the ledger."""
+        return ((name, root) for name in names if (root := self.tree(name)) is not None)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part, "" for the package's own."""
@@ -132,11 +135,9 @@ class Book:
     # ------------------------------------------------------------ sheets
 
     def _sheets(self) -> tuple[SheetPart, ...]:
-        root = self.tree(self.workbook)
         links = {relation.id: relation for relation in self.relations(self.workbook)}
         sheets = []
-        nodes = [node for box in root.iter("sheets") for node in box.iter("sheet")] if root is not None else []
-        for number, node in enumerate(nodes):
+        for number, node in enumerate(node for box in self.root.iter("sheets") for node in box.iter("sheet")):
             name, relation = node.get("name", ""), links.get(node.get("id", ""))
             part, kind = (relation.target, relation.type) if relation else ("", "module")
             if not self.gate.has(part) and (part or node.get("id")):
@@ -144,8 +145,7 @@ class Book:
             visibility = _STATES.get(node.get("state", ""), "visible")
             sheets.append(SheetPart(name=name, part=part, visibility=visibility, kind=kind, number=number))
         if len(sheets) > limits.SHEETS:
-            self.gate.refuse("", f"it has more than {limits.SHEETS:,} sheets", "SHEETS")
-            return ()
+            raise UnfitError(f"it has more than {limits.SHEETS:,} sheets", "SHEETS")
         return tuple(sheets)
 
     def _grids(self) -> Iterator[tuple[int, Grid]]:
@@ -217,13 +217,11 @@ class Book:
     @property
     def is_1904(self) -> bool:
         """Whether the workbook counts its days from 1904."""
-        root = self.tree(self.workbook)
-        return root is not None and any(is_true(node.get("date1904")) for node in root.iter("workbookPr"))
+        return any(is_true(node.get("date1904")) for node in self.root.iter("workbookPr"))
 
     @cached_property
     def defined(self) -> tuple[DefinedName, ...]:
         """All defined names."""
-        root = self.tree(self.workbook)
         return tuple(
             DefinedName(
                 name=node.get("name", ""),
@@ -231,7 +229,7 @@ class Book:
                 hidden=is_true(node.get("hidden")),
                 sheet=int(local) if re.fullmatch(r"[0-9]{1,6}", local := node.get("localSheetId", "")) else None,
             )
-            for node in (root.iter("definedName") if root is not None else ())
+            for node in self.root.iter("definedName")
         )
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wpmi_lint.package.bytesearch import Ints
-    from wpmi_lint.package.strings import Strings
+    from wpmi_lint.package.markup import Strings
+    from wpmi_lint.package.sheetscan import Ints
 
     Mask = NDArray[np.bool_]
 

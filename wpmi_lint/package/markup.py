@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wpmi_lint.a1 import column_number, letters
 from wpmi_lint.package import limits
 from wpmi_lint.package.gate import events
@@ -12,6 +14,8 @@ from wpmi_lint.package.gate import events
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from numpy.typing import NDArray
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*):[A-Za-z_]")
 _MAIN = re.compile(
@@ -24,6 +28,9 @@ _REFERENCE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#\d+|\w+);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _CONTROL = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+_ENTRY = re.compile(rb"<si(?:\s[^>]*)?(?:/>|>(.*?)</si>)", re.S)
+_SIMPLE = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<]*)</t>\s*")
 
 
 class UnfitError(Exception):
@@ -121,3 +128,42 @@ def texts(root: Element, *names: str) -> Iterator[str]:
             text = "".join(node.itertext()).strip()
             if text:
                 yield text
+
+
+class Strings:
+    """Texts by code. `shared` is the number of the workbook's shared strings, which have the first codes."""
+
+    def __init__(self, part: bytes | None, *, marked: bool, refused: bool) -> None:
+        self.refused = refused
+        self.texts: list[str] = [] if part is None else _shared(part, marked=marked)
+        self.shared = len(self.texts)
+        self._codes: dict[str, int] = {}
+        self._longest = max(map(len, self.texts), default=0)
+
+    def code(self, text: str) -> int:
+        """The code of a text that stands in a cell."""
+        code = self._codes.get(text)
+        if code is None:
+            code = self._codes[text] = len(self.texts)
+            self.texts.append(text)
+            self._longest = max(self._longest, len(text))
+        return code
+
+    def characters(self, codes: NDArray[np.int32]) -> int:
+        """How many characters the texts of cells have together; a bound where they are surely few."""
+        used = codes[codes >= 0]
+        if self._longest * used.size <= limits.WORKBOOK_TEXT:
+            return 0
+        return int(np.fromiter(map(len, self.texts), np.int64, len(self.texts))[used].sum())
+
+
+def _shared(part: bytes, *, marked: bool) -> list[str]:
+    """The shared strings in order."""
+    clean = None if marked else plain(part)
+    clean = uniform(part) if clean is None else clean
+    entries = _ENTRY.findall(clean)
+    simple = [_SIMPLE.fullmatch(entry) for entry in entries]
+    return [
+        string_text(entry) if match is None else uncoded(unescape(match[1]))
+        for entry, match in zip(entries, simple, strict=True)
+    ]

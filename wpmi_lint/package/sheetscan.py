@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.package import limits
-from wpmi_lint.package.bytesearch import PAD, number
 from wpmi_lint.package.markup import UnfitError, string_text, uncoded, unescape
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wpmi_lint.package.bytesearch import Bytes, Ints, Places
-    from wpmi_lint.package.strings import Strings
+    from wpmi_lint.package.markup import Strings
+
+    Places = NDArray[np.int64]
+    Bytes = NDArray[np.uint8]
+    Ints = NDArray[np.int32]
+
+_PAD = b"\0" * 64  # behind a part, so that a few bytes after any place can be looked at
 
 BLANK, TEXT, NUMBER, TRUTH, DATE, ERROR = range(6)
 _BLOCK = 2**20  # bytes looked at in one go: some ten thousand cells, whose arrays stay in the processor's cache
@@ -101,7 +105,7 @@ class _Tags(NamedTuple):
 
 
 def _scan_block(data: bytes, span: range, strings: Strings) -> Scanned | None:
-    buf = np.frombuffer(data[span.start : span.stop] + PAD, dtype=np.uint8)
+    buf = np.frombuffer(data[span.start : span.stop] + _PAD, dtype=np.uint8)
     tags = _tags(buf, len(span))
     found = None if tags is None else _attributes(buf, tags.at[tags.cell] + 2)
     if tags is None or found is None:
@@ -127,7 +131,7 @@ def _tags(buf: Bytes, size: int) -> _Tags | None:
     cell = np.flatnonzero((first == ord("c")) & ends)
     row = np.flatnonzero((first == ord("r")) & (second == ord("o")) & (buf[at + 3] == ord("w")))
     row = row[buf[at[row] + 4] <= ord(">")]
-    _, after = number(buf, at[row] + 8, most=7, first=ord("0"), base=10, least=0)
+    _, after = _number_at(buf, at[row] + 8, most=7, first=ord("0"), base=10, least=0)
     numbered = (buf[at[row][:, None] + np.arange(4, 8)] == np.frombuffer(b' r="', np.uint8)).all()
     if (second[cell] != 32).any() or not numbered or ((buf[after] != ord('"')) | (after == at[row] + 8)).any():
         return None
@@ -170,8 +174,8 @@ def _attributes(buf: Bytes, at: Places) -> _Found | None:
 
 
 def _take_ref(buf: Bytes, found: _Found, which: Places) -> Places:
-    cols, at = number(buf, found.at[which] + 4, most=3, first=ord("A"), base=26, least=1)
-    rows, at = number(buf, at, most=7, first=ord("0"), base=10, least=0)
+    cols, at = _number_at(buf, found.at[which] + 4, most=3, first=ord("A"), base=26, least=1)
+    rows, at = _number_at(buf, at, most=7, first=ord("0"), base=10, least=0)
     closed = (buf[at] == ord('"')) & (cols > 0) & (rows > 0)
     found.rows[which] = np.where(closed, rows - 1, -1)
     found.cols[which] = np.where(closed, cols - 1, -1)
@@ -179,7 +183,7 @@ def _take_ref(buf: Bytes, found: _Found, which: Places) -> Places:
 
 
 def _take_style(buf: Bytes, found: _Found, which: Places) -> Places:
-    found.styles[which], at = number(buf, found.at[which] + 4, most=9, first=ord("0"), base=10, least=0)
+    found.styles[which], at = _number_at(buf, found.at[which] + 4, most=9, first=ord("0"), base=10, least=0)
     return at + 1
 
 
@@ -292,7 +296,7 @@ class _Contents:
             self.text[index] = strings.code(unescape(words)) if words.strip() else -1
 
     def _shared(self, which: Places, begin: Places, end: Places, strings: Strings) -> None:
-        codes, after = number(self.buf, begin[which], most=8, first=ord("0"), base=10, least=0)
+        codes, after = _number_at(self.buf, begin[which], most=8, first=ord("0"), base=10, least=0)
         for place in np.flatnonzero((after != end[which]) | (after == begin[which])).tolist():
             words = self.data[int(begin[which[place]]) : int(end[which[place]])].strip()
             if not words.isdigit() or len(words) > 9:
@@ -325,3 +329,22 @@ class _Contents:
 
 def _pairs(which: Places, begin: Places, end: Places) -> zip[tuple[int, int]]:
     return zip(begin[which].tolist(), end[which].tolist(), strict=True)
+
+
+def _number_at(buf: Bytes, at: Places, most: int, first: int, base: int, least: int) -> tuple[Ints, Places]:
+    """Read a number at each place, of digits that start at the character `first` and count from `least`.
+
+    Gives the numbers (0 where there is no digit) and the places after them.
+    """
+    value = np.zeros(at.size, dtype=np.int32)
+    for _ in range(most):
+        digit = buf[at] - np.uint8(first)  # wraps round: what stands below the first digit becomes large
+        is_digit = digit < base
+        if is_digit.all():
+            value = value * base + (digit + np.uint8(least))
+        elif is_digit.any():
+            value = np.where(is_digit, value * base + (digit + np.uint8(least)), value)
+        else:
+            break
+        at = at + is_digit
+    return value, at
