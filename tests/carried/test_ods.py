@@ -29,7 +29,7 @@ CASES = [
 
 @pytest.mark.parametrize(("what", "data"), CASES, ids=[what for what, _ in CASES])
 def test_found(what: str, data: bytes) -> None:
-    assert found(data, "ods")[what].see
+    assert found(data, "ods")[what].way.see
 
 
 @pytest.mark.parametrize(("value", "text"), [("20", "20"), ("1234.5", "1,234.5"), ("0.125", "12.5%"), ("-5", "(5)")])

@@ -31,7 +31,7 @@ CSV = [
 def test_csv(what: str, text: str, figures: int) -> None:
     thing = found(text)[what]
     assert thing.figures == figures
-    assert thing.see
+    assert thing.way.see
 
 
 CLEAN = [

@@ -56,8 +56,8 @@ EDITS = [
 @pytest.mark.parametrize(("what", "edit"), EDITS)
 def test_edit_is_found_and_can_be_acted_on(what: str, edit: make.Edit) -> None:
     thing = found(make.book(edit))[what]
-    assert thing.see
-    assert thing.remove
+    assert thing.way.see
+    assert thing.way.remove
     assert thing.where
 
 
@@ -129,7 +129,7 @@ RAW = [
 def test_made_archive_is_found(what: str, data: bytes) -> None:
     thing = found(data)[what]
     assert thing.part or thing.sheet
-    assert thing.see
+    assert thing.way.see
 
 
 def test_figures_and_words_of_a_hidden_sheet() -> None:

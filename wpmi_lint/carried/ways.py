@@ -21,10 +21,7 @@ class Hidden(NamedTuple):
 
     what: str  # the name of a way
     where: str  # for people: "sheet 'Data', rows 4 to 9"
-    figures: int | None  # how many figures it carries; None: not known, its part was not read
-    see: str
-    remove: str
-    visible_name: str
+    figures: int | None = 0  # how many figures it carries; None: not known, its part was not read
     sheet: str | None = None
     sheet_index: int | None = None  # of the sheet in the workbook's order
     range: str | None = None  # A1 style, where it is in a sheet
@@ -32,6 +29,11 @@ class Hidden(NamedTuple):
     words: tuple[str, ...] = ()  # samples of the text carried; to be searched, never printed as they are
     unseen: int | None = None  # how many of the figures no visible cell shows; None: not compared
     telling: bool = True  # False where it tells a reader nothing: a template, a program's name, what is visible too
+
+    @property
+    def way(self) -> Way:
+        """How it is carried, seen and removed."""
+        return WAYS[self.what]
 
 
 _VALUES = "copy the visible cells into a new workbook as values (Paste Special, Values) and send that"
@@ -59,7 +61,7 @@ _TABLE = (
     ("zero-height-default", "rows that are hidden unless the sheet says otherwise",
      "select all (Ctrl+A), right-click a row number, Unhide", "unhide all rows and delete those not to be sent"),
     # cells that show nothing, or something else
-    ("text-same-colour", "text the colour of its ground", "select all (Ctrl+A) and set the font colour to black",
+    ("text-same-colour", "text in the background colour", "select all (Ctrl+A) and set the font colour to black",
      "delete the cells' content; white text is text"),
     ("tiny-font", "text too small to read", "select all (Ctrl+A) and set the font size to 11",
      "delete the cells' content"),
@@ -167,9 +169,9 @@ _TABLE = (
     ("digital-signature", "a digital signature with the signer's name", "Excel: File, Info, View Signatures",
      "remove the signature; sign the cleaned file again"),
     ("printer-settings", "printer settings, with printer and user names", _UNZIP + " xl/printerSettings", _RESAVE),
-    ("sheet-protection", "sheet protection, which keeps nobody from reading", "Excel: Review, Unprotect Sheet",
+    ("sheet-protection", "sheet protection, which does not prevent reading", "Excel: Review, Unprotect Sheet",
      "delete what must not be read; protection does not hide it"),
-    ("workbook-protection", "workbook protection, which keeps nobody from reading", "Excel: Review, Protect Workbook",
+    ("workbook-protection", "workbook protection, which does not prevent reading", "Excel: Review, Protect Workbook",
      "delete what must not be read; protection does not hide it"),
     # the archive
     ("unreferenced-shared-strings", "texts that no cell uses any more", _UNZIP + " xl/sharedStrings.xml", _RESAVE),
@@ -208,9 +210,8 @@ def item(
     telling: bool = True,
 ) -> Hidden:
     """A hidden thing of a way that the table knows."""
-    way = WAYS[what]
-    tells = telling and unseen != 0
     where = re.sub(r"(?<![\d,.])1 ([a-z]+)s\b", r"1 \1", where)  # "1 cells"
     return Hidden(
-        what, where, figures, way.see, way.remove, way.visible_name, sheet, index, cells, part, words, unseen, tells
-    )
+        what, where, figures, sheet=sheet, sheet_index=index, range=cells, part=part, words=words, unseen=unseen,
+        telling=telling and unseen != 0,
+    )  # fmt: skip

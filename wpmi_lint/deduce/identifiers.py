@@ -265,7 +265,7 @@ def _in_hidden(hidden: Sequence[Hidden]) -> Iterator[Identifier]:
             hits = {hit for words in thing.words for hit in finder(words)}
             certain = _certain(what, hits, is_column=len(hits) * 2 >= len(thing.words)) if hits else None
             if certain is not None:
-                place = f"{thing.visible_name}: {thing.where}"[:200]
+                place = f"{thing.way.visible_name}: {thing.where}"[:200]
                 yield Identifier(
                     what=what, place=place, number=len(hits), certain=certain, sheet=thing.sheet, hidden=True
                 )

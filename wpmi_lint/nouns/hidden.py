@@ -27,9 +27,9 @@ FIELDS = {
     "words": each.field("text", "the words carried", lambda h, _: " | ".join(h.words), figure=True),
     "volume": each.field("text", "the figure that they give for a measure of some kind", _volume, figure=True),
     "sheet": each.field("text", "the sheet that it is in", lambda h, _: h.sheet),
-    "visible_name": each.field("text", "the way, in words", lambda h, _: h.visible_name),
-    "see": each.field("text", "where to click to see it", lambda h, _: h.see),
-    "remove": each.field("text", "how to remove it", lambda h, _: h.remove),
+    "visible_name": each.field("text", "the way, in words", lambda h, _: h.way.visible_name),
+    "see": each.field("text", "where to click to see it", lambda h, _: h.way.see),
+    "remove": each.field("text", "how to remove it", lambda h, _: h.way.remove),
 }
 
 

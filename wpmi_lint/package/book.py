@@ -22,11 +22,42 @@ if TYPE_CHECKING:
 
 _STATES = {"hidden": "hidden", "veryHidden": "very hidden"}
 _XML = (".xml", ".rels", ".psmdcp")
-_KEPT = re.compile(
-    r"^(?:xl/(?:media|embeddings|printersettings|activex|model|customproperty[^/]*)(?:/|$)|docprops/thumbnail)"
-    r"|\.(?:vml|bin|sigs)$"
-)  # pictures, files in the file, programs, settings: what they are is reported as a way
 _UPWARDS = ("pivotCacheDefinition", "officeDocument", "worksheet", "slicerCache")
+
+
+class Kind(NamedTuple):
+    """Parts whose presence alone carries something, told by their name."""
+
+    what: str  # the way
+    pattern: re.Pattern[str]
+    together: bool  # one hidden thing for all of them
+    kept: bool = False  # carried as it is: a picture, a program, a file inside the file
+
+
+def _kind(what: str, pattern: str, *, together: bool = False, kept: bool = False) -> Kind:
+    return Kind(what=what, pattern=re.compile(pattern, re.I), together=together, kept=kept)
+
+
+KINDS = (
+    _kind("embedded-object", r"xl/embeddings/.", kept=True),
+    _kind("image", r"xl/media/.", together=True, kept=True),
+    _kind("thumbnail", r"docProps/thumbnail\..", kept=True),
+    _kind("vba-project", r"xl/vbaProject\.bin$", kept=True),
+    _kind("xlm-macro-sheet", r"xl/macrosheets/.+\.xml$"),
+    _kind("data-model", r"xl/model/.", kept=True),
+    _kind("connections", r"xl/connections\.xml$"),
+    _kind("query-table", r"xl/queryTables/.+\.xml$"),
+    _kind("revision-log", r"xl/revisions/.+\.xml$", together=True),
+    _kind("form-control", r"xl/(?:ctrlProps|activeX)/[^/]+\.xml$", together=True),
+    _kind("printer-settings", r"xl/printerSettings/.", together=True, kept=True),
+    _kind("custom-property-bin", r"xl/customProperty.*\.bin$", together=True, kept=True),
+    _kind("rich-data", r"xl/richData/.+\.xml$", together=True),
+    _kind("web-extension", r"xl/webextensions/webextension\d*\.xml$", together=True),
+    _kind("label-info", r"docMetadata/.+\.xml$", together=True),
+    _kind("digital-signature", r"_xmlsignatures/.+\.xml$", together=True),
+)
+# besides: programs and their data, old drawings, and what belongs to form controls, custom properties and signatures
+_KEPT = re.compile(r"xl/(?:activex|customproperty[^/]*)(?:/|$)|.*\.(?:vml|bin|sigs)$", re.I | re.S)
 
 
 class Relation(NamedTuple):
@@ -119,13 +150,14 @@ class Book:
 
     def _others(self) -> None:
         """Check the parts that are XML, and keep those of a known kind; what nothing reaches is an orphan."""
+        kept = [_KEPT, *(kind.pattern for kind in KINDS if kind.kept)]
         for name in self.gate.names:
             lower = name.lower()
             if self.gate.state(name):
                 continue
             if lower.endswith(_XML) and not lower.startswith("__macosx/"):
                 self.gate.xml(name)
-            elif _KEPT.search(lower) or lower not in self.reached:
+            elif any(pattern.match(name) for pattern in kept) or lower not in self.reached:
                 self.gate.keep(name)
 
     def _first_tree(self, kind: str) -> Element | None:
