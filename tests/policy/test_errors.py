@@ -138,6 +138,11 @@ def test_nothing_is_said_of_a_good_policy() -> None:
         ("  require value is a multiple of base\n", "", "12:3: `say` is out of place | "),
         ('  cites S "Part"\n', "", "9:6: rule AA1 cites no source | "),
         ('  say "{value} is wrong"\n', "", "9:6: rule AA1 has no message | "),
+        (
+            "let base",
+            "in force from 2012-01-01\nin force from 2013-01-01\nlet base",
+            "4:15: the policy says `in force` twice | ",
+        ),
         ("let base", "language 2\nlet base", "3:10: this is language 2 | this tool reads language 1"),
     ],
 )

@@ -139,3 +139,18 @@ def test_a_line_of_a_text_that_begins_with_extends_extends_nothing(folder: Path)
     (folder / "child.wpmi").write_text('extends "parent.wpmi" version 1.2\npolicy child version 1.0\n')
     with pytest.raises(PolicyError):
         policy.load(str(folder / "child.wpmi"))
+
+
+def test_a_rule_that_cites_a_source_is_replaced_by_one_that_cites_a_clause(folder: Path) -> None:
+    body = (
+        'clause exact is S "1": "Exact."\n'
+        'replace AA1\n cites exact\n for every count require value is at least base\n say "x"\n'
+        'withdraw AA2 because "x"\n'
+    )
+    assert load(folder, body).rules[0].cites[0].clause == "exact"
+    (folder / "grandchild.wpmi").write_text(
+        'policy grandchild version 1.0\nextends "child.wpmi" version 1.0\n'
+        'replace AA1\n cites S "2"\n for every count require value is at least base\n say "x"\n'
+    )
+    with pytest.raises(PolicyError, match="no rule cites the clause `exact` when AA1 is replaced"):
+        policy.load(str(folder / "grandchild.wpmi"))

@@ -56,6 +56,8 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
     written_settings = _settings(scope, items)
     settings = {what: word.text for what, word in written_settings.items() if word}
     force = [item for item in items if isinstance(item, s.Force)]
+    for again in force[1:]:
+        scope.report(again.start, "the policy says `in force` twice")
     terms = vocabulary(scope, items)
     cited = sources(scope, items)
     constants = lets(scope, items)
@@ -146,6 +148,7 @@ def _keep_clauses(
     cited = {citation.clause for rule in final for citation in rule.cites}
     for item in replaced:
         for citation in before[item.code.text].cites if item.code.text in before else ():
-            if citation.clause not in cited and not scope.clauses[citation.clause].person:
-                message = f"no rule cites the clause `{citation.clause}` when {item.code.text} is replaced"
-                scope.report(item.code, message, f"write: cites {citation.clause}")
+            clause = scope.clauses.get(citation.clause)
+            if clause and clause.name not in cited and not clause.person:
+                message = f"no rule cites the clause `{clause.name}` when {item.code.text} is replaced"
+                scope.report(item.code, message, f"write: cites {clause.name}")
