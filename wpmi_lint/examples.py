@@ -70,7 +70,7 @@ def _document(example: Example, policy: Policy) -> Document:
         notes=tuple(words for key, words in example.given if key == "note"),
         label=_label_words(policy, given.get("label", "")),
     )
-    return Document(given.get("file", "example.csv"), "csv", "", b"", (sheet,))
+    return Document(given.get("file", "example.csv"), format="csv", sha256="", data=b"", sheets=(sheet,))
 
 
 def _label_words(policy: Policy, label: str) -> str:

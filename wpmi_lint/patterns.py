@@ -71,7 +71,15 @@ class Index:
         weight = len(words), len(letters) - letters.count("*") - letters.count("?")
         start = first.replace("?", "*").partition("*")[0]
         sure = not cased and len(first) - len(start) <= 1 and first[-1] != "?" and bool(start)
-        pattern = Pattern(category, term, tuple(words) if cased else folded, cased, whole, weight, sure)
+        pattern = Pattern(
+            category=category,
+            term=term,
+            words=tuple(words) if cased else folded,
+            cased=cased,
+            whole=whole,
+            weight=weight,
+            sure=sure,
+        )
         if start == first:
             self._by_word.setdefault(first, []).append(pattern)
         else:
@@ -85,7 +93,7 @@ class Index:
             for pattern in self._candidates(word):
                 if pattern.whole and len(phrase.folded) > 1:
                     continue
-                end = _match(pattern, phrase, 1, i + 1) if pattern.sure else _match(pattern, phrase, 0, i)
+                end = _match(pattern, phrase, i, at=int(pattern.sure))
                 if end > 0:
                     match = Match(i, end, pattern.weight, term=pattern.term)
                     matches.setdefault(pattern.category, []).append(match)
@@ -120,8 +128,9 @@ def _apart(matches: list[Match]) -> list[Match]:
     return sorted(kept)
 
 
-def _match(pattern: Pattern, phrase: Phrase, at: int, i: int) -> int:
-    """Where the pattern's words from `at` on end, when the phrase's words from `i` on match them; else -1."""
+def _match(pattern: Pattern, phrase: Phrase, i: int, *, at: int) -> int:
+    """Where the pattern ends in the phrase, when its words match those from `i` on; else -1. `at` words are matched."""
+    i += at
     given = phrase.raw if pattern.cased and not phrase.caseless else phrase.folded
     while at < len(pattern.words):
         word = pattern.words[at]
@@ -165,14 +174,14 @@ def glob(pattern: str, text: str) -> bool:
     for number, piece in enumerate(pieces):
         last = len(text) - len(piece)
         first = last if number == len(pieces) - 1 else at  # the last piece ends the text, the first one begins it
-        start = _find(piece, text, first, last if number else min(last, 0))
+        start = _find(piece, text, first, last=last if number else min(last, 0))
         if start < at:
             return False
         at = start + len(piece)
     return True
 
 
-def _find(piece: str, text: str, first: int, last: int) -> int:
+def _find(piece: str, text: str, first: int, *, last: int) -> int:
     if "?" not in piece:
         return text.find(piece, first, last + len(piece))
     fits = (

@@ -185,14 +185,14 @@ def test_all_mistakes_of_a_sentence_are_told_at_once() -> None:
     words = [problem.partition(" | ")[0].partition(": ")[2] for problem in problems]
     assert words == [
         "`cel` is nothing that a rule can look at",
-        "cel has no field `kin`",
+        "cell has no field `kin`",
         "there is no field or constant `outcome`",
-        "cel has no field `vlue`",
+        "cell has no field `vlue`",
         "there is no field or constant `bse`",
         "`marker` is text: it has no order",
         "there is no field or constant `foo`",
         "`shown` is text: compare it",
-        "cel has no field `labl`",
+        "cell has no field `labl`",
         "there is no field or constant `x`",
         "cell has no field `vaule` to put into this text",
     ]

@@ -52,11 +52,11 @@ def citation(scope: Scope, cites: s.Cites) -> r.Citation:
         return r.Citation(name, cites.section.text, cites.quote.text if cites.quote else "")
     if clause is None:
         _unknown(scope, cites.name)
-        return r.Citation(name, "", "", name)
+        return r.Citation(name, "", "", clause=name)
     scope.knows("clause", name)
     if clause.unchecked:
         scope.report(cites.name, f"the clause `{name}` says that nothing is to check", "delete one of the two")
-    return r.Citation(clause.source, clause.section, clause.quote, name)
+    return r.Citation(clause.source, clause.section, clause.quote, clause=name)
 
 
 def _unknown(scope: Scope, word: s.Word) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from wpmi_lint.nouns.contract import DOMAINS, Field
+from wpmi_lint.nouns.contract import DOMAINS, Field, Noun
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.problems import did_you_mean, hint, listed
 from wpmi_lint.policy.syntax import Test, Word
@@ -41,14 +41,14 @@ _TERMS = ("measure", "kind", "dimension", "label")
 _NAMED = {"number": "a number", "text": "text", "truth": "true or false", "date": "a date"}
 
 
-def condition(scope: Scope, noun: str, fields: Fields, node: Condition) -> r.Expression | None:
-    """The typed expression of a condition; None, not known, where something in it is wrong (noted in the scope).
+def condition(scope: Scope, noun: Noun, node: Condition | None) -> r.Expression | None:
+    """The typed expression of a condition; None where there is none or something in it is wrong (noted in the scope).
 
     Every term is resolved, so that all mistakes of a sentence are reported at once.
     """
-    if isinstance(node, Test):
-        return _test(scope, noun, fields, node)
-    terms = [condition(scope, noun, fields, term) for term in node.terms]
+    if node is None or isinstance(node, Test):
+        return _test(scope, noun, node) if node else None
+    terms = [condition(scope, noun, term) for term in node.terms]
     good = tuple(term for term in terms if term is not None)
     if len(good) < len(terms):
         return None
@@ -72,12 +72,12 @@ def opposite(expression: r.Expression) -> r.Expression:
     return r.Not(expression)
 
 
-def field(scope: Scope, noun: str, fields: Fields, word: Word) -> Field | None:
+def _field(scope: Scope, noun: Noun, word: Word) -> Field | None:
     """The field that a word names; notes the categories that its values come from as used."""
     name = field_name(word)
-    declared = fields.get(name)
+    declared = noun.fields.get(name)
     if declared is None:
-        scope.report(word, f"{noun} has no field `{name}`", hint(name, fields, f"fields of {noun}:"))
+        scope.report(word, f"{noun.name} has no field `{name}`", hint(name, noun.fields, f"fields of {noun.name}:"))
         return None
     if isinstance(declared.type, str):
         scope.use_all({"kind": "measure"}.get(declared.type, declared.type))
@@ -89,17 +89,17 @@ def field_name(word: Word) -> str:
     return "_".join(word.text.lower().split()) if word.type == "SUM_OF_PARTS" else word.text
 
 
-def _test(scope: Scope, noun: str, fields: Fields, test: Test) -> r.Expression | None:
-    declared = field(scope, noun, fields, test.field)
+def _test(scope: Scope, noun: Noun, test: Test) -> r.Expression | None:
+    declared = _field(scope, noun, test.field)
     if declared is None or not _allows(scope, test, declared):
-        _names_exist(scope, fields, test)
+        _names_exist(scope, noun.fields, test)
         return None
     left = r.FieldOf(field_name(test.field))
-    operands = [_operand(scope, fields, declared, word, test) for word in test.operands]
+    operands = [_operand(scope, noun.fields, declared, word=word, test=test) for word in test.operands]
     good = [operand for operand in operands if operand is not None]
     if len(good) < len(operands):
         return None
-    expression = _compare(scope, test, left, good)
+    expression = _compare(scope, test, left, operands=good)
     return opposite(expression) if test.negated else expression
 
 
@@ -113,7 +113,7 @@ def _names_exist(scope: Scope, fields: Fields, test: Test) -> None:
             scope.report(word, f"there is no field or constant `{name}`", help)
 
 
-def _compare(scope: Scope, test: Test, left: r.FieldOf, operands: list[r.Operand]) -> r.Expression:
+def _compare(scope: Scope, test: Test, left: r.FieldOf, *, operands: list[r.Operand]) -> r.Expression:
     if test.op == "holds":
         return r.Compare("is", left, r.Literal(True))
     if test.op in ("present", "absent"):
@@ -145,7 +145,7 @@ def describe(declared: Field) -> str:
     return _NAMED.get(declared.type, f"a {declared.type}")
 
 
-def _operand(scope: Scope, fields: Fields, left: Field, word: Word, test: Test) -> r.Operand | None:
+def _operand(scope: Scope, fields: Fields, left: Field, *, word: Word, test: Test) -> r.Operand | None:
     """What a field is compared with: a word of its domain, a constant of the policy, another field, or a literal."""
     if word.type == "UNKNOWN":
         return None

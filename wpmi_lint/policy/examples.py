@@ -31,7 +31,7 @@ _FORMS = {
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
-def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[str]) -> r.Example:
+def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], *, codes: list[str]) -> r.Example:
     """An example; what is wrong with it is noted in the scope. `codes` are those of the policy's rules."""
     line, part = scope.place(item.name)
     for what, value in item.given:
@@ -42,7 +42,7 @@ def example(scope: Scope, item: ExampleItem, of: tuple[str, ...], codes: list[st
     rows = tuple(_row(scope, word) for word in item.rows)
     if not rows and not any(is_fact(what.text) for what, _ in item.given):
         scope.report(item.name, "this example has no table", "write its rows as | a | b |")
-    expect = tuple(_expect(scope, e, rows, codes) for e in item.expect if e.code and e.code.type != "UNKNOWN")
+    expect = tuple(_expect(scope, e, rows, codes=codes) for e in item.expect if e.code and e.code.type != "UNKNOWN")
     return r.Example(
         name=item.name.text,
         given=tuple((what.text, value.text) for what, value in item.given),
@@ -93,7 +93,7 @@ def _row(scope: Scope, word: Word) -> tuple[str, ...]:
     return tuple(cell.replace("\\|", "|") for _, cell in row_cells(text, False))
 
 
-def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], codes: list[str]) -> r.Expectation:
+def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], *, codes: list[str]) -> r.Expectation:
     code = expect.code
     assert code is not None
     if code.text not in codes:

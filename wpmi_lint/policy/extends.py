@@ -70,11 +70,11 @@ def _loosens(item: s.Item) -> tuple[s.Word, str] | None:
 def merged(words: Vocabulary, parent: Vocabulary) -> Vocabulary:
     """The terms of the parent and the policy's own."""
     return Vocabulary(
-        (*parent.measures, *words.measures),
-        {**parent.kinds, **words.kinds},
-        (*parent.dimensions, *words.dimensions),
-        (*parent.labels, *words.labels),
-        {**parent.markers, **words.markers},
+        measures=(*parent.measures, *words.measures),
+        kinds={**parent.kinds, **words.kinds},
+        dimensions=(*parent.dimensions, *words.dimensions),
+        labels=(*parent.labels, *words.labels),
+        markers={**parent.markers, **words.markers},
     )
 
 

@@ -60,7 +60,7 @@ def rewritten(name_or_path: str) -> list[Rewritten]:
         after = formatted(before)
         if not means_the_same(parsed.tree, parse(after).tree):
             problems.append(f"error: {text.path} cannot be formatted without a change of meaning: left as it is")
-        files.append(Rewritten(text.path, text.real, before, after))
+        files.append(Rewritten(text.path, text.real, before=before, after=after))
     if problems:
         raise PolicyError(tuple(problems))
     return files

@@ -64,7 +64,7 @@ def written(file: File) -> Written:
         help = "check the policy that includes it, or begin the file with: policy"
         reader.problems.append(at(head.name, f"`{head.name.text}` is a part, not a policy", help))
         head, items = None, []  # what it lacks is in that policy
-    return Written(head, tuple(items), tuple(reader.pages), tuple(reader.problems))
+    return Written(head, tuple(items), pages=tuple(reader.pages), problems=tuple(reader.problems))
 
 
 class _Reader:
@@ -74,7 +74,7 @@ class _Reader:
         self._lines = 0
 
     def read(self, file: File, name: str, include: s.Word | None) -> tuple[s.Head | None, list[s.Item]]:
-        page = Page(file.path, name, self._lines, tuple(file.text.split("\n")), include)
+        page = Page(file.path, name, self._lines, lines=tuple(file.text.split("\n")), include=include)
         self.pages.append(page)
         self._lines += len(page.lines)
         tree, problems = parse(file.text, page.before)

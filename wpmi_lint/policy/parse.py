@@ -65,7 +65,7 @@ def parse(text: str, before: int = 0) -> Parse:
             head, *items = (_record(child, before) for child in parsed.children)
             tree = s.Tree(head, tuple(items))
     except RecursionError:
-        recovery.problems.append(Problem(1, 1, 1, "a condition is nested too deeply", "split the rule"))
+        recovery.problems.append(Problem(1, 1, 1, message="a condition is nested too deeply", help="split the rule"))
     return Parse(tree, tuple(problem._replace(line=problem.line + before) for problem in recovery.problems))
 
 
@@ -86,7 +86,7 @@ def _word(token: Token, before: int) -> s.Word:
     width = len(text.partition("\n")[0])
     if kind == "STRING":
         text = _BROKEN.sub(" ", text[1:-1])
-    return s.Word(text, kind, (token.line or 0) + before, token.column or 0, width)
+    return s.Word(text, kind, (token.line or 0) + before, column=token.column or 0, width=width)
 
 
 def _joined(*parts: s.Word | None) -> s.Word:
@@ -122,7 +122,7 @@ def _only(kind: type[Part], body: tuple[Node, ...]) -> tuple[Part, ...]:
 
 
 def _comparison(op: str, negated: bool = False) -> Callable[..., s.Test]:
-    return lambda field, *operands: s.Test(field, op, operands, negated)
+    return lambda field, *operands: s.Test(field, op, operands, negated=negated)
 
 
 _SETTINGS = (

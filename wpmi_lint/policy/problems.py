@@ -32,7 +32,7 @@ class Problem(NamedTuple):
 
 def at(word: Word, message: str, help: str = "", severity: str = "error") -> Problem:
     """A problem with a word."""
-    return Problem(word.line, word.column, word.width, message, help, severity=severity)
+    return Problem(word.line, word.column, word.width, message=message, help=help, severity=severity)
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:

@@ -46,13 +46,13 @@ def resolve(written: Written, parent: r.Policy | None = None) -> Resolved:
         inherit(scope, parent)
     if parent is not None and extends:
         fits(scope, written.items, parent, extends=extends)
-    policy = _policy(scope, written.head, written.items, parent)
+    policy = _policy(scope, written.head, written.items, parent=parent)
     problems = tuple(sorted({*written.problems, *scope.problems}))
     wrong = any(problem.severity == "error" for problem in problems)
     return Resolved(None if wrong else policy, problems)
 
 
-def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Policy | None) -> r.Policy:
+def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], *, parent: r.Policy | None) -> r.Policy:
     written_settings = _settings(scope, items)
     settings = {what: word.text for what, word in written_settings.items() if word}
     force = [item for item in items if isinstance(item, s.Force)]
@@ -70,7 +70,7 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], parent: r.Pol
     codes = [rule.code for rule in rules]
     gone = {item.code.text for item in withdrawn} | {i.code.text for i in rule_items if i.verb == "replace"}
     examples = tuple(
-        example(scope, item, of, codes)
+        example(scope, item, of, codes=codes)
         for item, of in example_items
         if not (of and gone.issuperset(of) and scope.page(item.name).name)  # those that a part has of a rule now gone
     )

@@ -10,14 +10,17 @@ from wpmi_lint.figure_text import figure_text
 from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.clauses import citation
-from wpmi_lint.policy.conditions import Fields, condition, contradictions, literal, opposite, type_of
+from wpmi_lint.policy.conditions import condition, contradictions, literal, opposite, type_of
 from wpmi_lint.policy.problems import did_you_mean, hint, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wpmi_lint.nouns.contract import Noun
     from wpmi_lint.policy.scope import Scope
-    from wpmi_lint.policy.syntax import Demand, Leave, RuleItem, SentenceItem, Setting, Word
+    from wpmi_lint.policy.syntax import Demand, Leave, RuleItem, SentenceItem, Setting, Word, Words
+
+    Parameters = tuple[tuple[str, r.Scalar], ...]
 
 _PIECE = re.compile(r"\{([^}]*)(\}?)|[^{]+")  # of a message
 SEVERITIES = ("error", "warning", "review", "note")
@@ -53,9 +56,9 @@ def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
 
 def leave(scope: Scope, item: Leave) -> r.Leave | None:
     """An exemption, None where it cannot be used."""
-    fields = _fields(scope, item.noun)
-    where = None if item.where is None else condition(scope, item.noun.text, fields, item.where)
-    if not fields or (item.where is not None and where is None):
+    noun = _noun(scope, item.noun)
+    where = condition(scope, noun, item.where) if noun else None
+    if noun is None or (item.where is not None and where is None):
         return None
     line, part = scope.place(item.noun)
     return r.Leave(item.noun.text, where, item.because.text, line=line, path=part)
@@ -95,15 +98,15 @@ def _message(scope: Scope, word: Word | None, nouns: list[str]) -> r.Template:
         return ()
     fields = [NOUNS[noun].fields for noun in nouns]
     common = [name for name in (fields[0] if fields else ()) if all(name in others for others in fields)]
-    return template(scope, word, common, " or ".join(nouns) or "the rule")
+    return template(scope, word, common, noun=" or ".join(nouns) or "the rule")
 
 
-def _fields(scope: Scope, noun: Word) -> Fields:
-    """The fields of a noun; of the noun that was meant where it is misspelled, so that the rest is looked at too."""
-    meant = _meant(noun.text)
-    if noun.text not in NOUNS:
-        scope.report(noun, f"`{noun.text}` is nothing that a rule can look at", hint(noun.text, NOUNS, "nouns:", 30))
-    return NOUNS[meant].fields if meant else {}
+def _noun(scope: Scope, word: Word) -> Noun | None:
+    """The noun that a word names; the noun that was meant where it is misspelled, so that the rest is looked at too."""
+    if word.text not in NOUNS:
+        help = hint(word.text, NOUNS, "nouns:", most=30)
+        scope.report(word, f"`{word.text}` is nothing that a rule can look at", help)
+    return NOUNS.get(_meant(word.text))
 
 
 def _meant(noun: str) -> str:
@@ -112,45 +115,48 @@ def _meant(noun: str) -> str:
 
 def sentence(scope: Scope, written: SentenceItem) -> list[r.Sentence]:
     """The sentences of one `for every`: one for each require, forbid, ask and check."""
-    noun, fields = written.noun.text, _fields(scope, written.noun)
-    if not fields:
+    noun = _noun(scope, written.noun)
+    if noun is None:
         return []
-    if noun == "measure":
+    if noun.name == "measure":
         scope.use_all("measure")
-    where = None if written.where is None else condition(scope, noun, fields, written.where)
-    clash = contradictions(noun, where)
-    if clash and not (fields[clash].many if clash in fields else False):
-        scope.report(written.noun, f"this can never apply: no {noun} has such a `{clash}`", "correct the `where`")
-    sentences = [_demand(scope, noun, fields, where, demand) for demand in written.demands]
+    where = condition(scope, noun, written.where)
+    clash = contradictions(noun.name, where)
+    if clash and not (clash in noun.fields and noun.fields[clash].many):
+        scope.report(written.noun, f"this can never apply: no {noun.name} has such a `{clash}`", "correct the `where`")
+    sentences = [_demand(scope, noun, where, demand=demand) for demand in written.demands]
     if written.where is not None and where is None:
         return []
     return [s for s in sentences if s is not None]
 
 
-def _demand(scope: Scope, noun: str, fields: Fields, where: r.Expression | None, demand: Demand) -> r.Sentence | None:
+def _demand(scope: Scope, noun: Noun, where: r.Expression | None, *, demand: Demand) -> r.Sentence | None:
     if demand.condition is not None:
-        require = condition(scope, noun, fields, demand.condition)
+        require = condition(scope, noun, demand.condition)
         if require is None:
             return None
-        return r.Sentence(noun, where, require=opposite(require) if demand.what == "forbid" else require)
+        return r.Sentence(noun.name, where, require=opposite(require) if demand.what == "forbid" else require)
     if demand.word is None:
         return None
     if demand.what == "ask":
-        return r.Sentence(noun, where, ask=template(scope, demand.word, fields, noun))
-    return _check(scope, noun, where, demand.word, demand)
+        return r.Sentence(noun.name, where, ask=template(scope, demand.word, noun.fields, noun=noun.name))
+    parameters = _check(scope, noun, demand.word, arguments=demand.arguments)
+    return None if parameters is None else r.Sentence(noun.name, where, check=demand.word.text, parameters=parameters)
 
 
-def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, demand: Demand) -> r.Sentence | None:
+def _check(scope: Scope, noun: Noun, word: Word, *, arguments: tuple[Words, ...]) -> Parameters | None:
+    """The parameters of a named check, None where something about them is wrong."""
     check = CHECKS.get(word.text)
     if check is None:
         scope.report(word, f"there is no check `{word.text}`", hint(word.text, CHECKS, "checks:"))
         return None
-    if check.noun != noun:
-        scope.report(word, f"`{word.text}` checks a {check.noun}, not a {noun}", f"write: for every {check.noun}")
+    if check.noun != noun.name:
+        message = f"`{word.text}` checks a {check.noun}, not a {noun.name}"
+        scope.report(word, message, f"write: for every {check.noun}")
         return None
     types = check.parameters
     given: dict[str, r.Scalar] = {}
-    for name, value in demand.arguments:
+    for name, value in arguments:
         if name.text not in types:
             scope.report(name, f"`{word.text}` has no parameter `{name.text}`", hint(name.text, types, "parameters:"))
         elif name.text in given:
@@ -160,8 +166,7 @@ def _check(scope: Scope, noun: str, where: r.Expression | None, word: Word, dema
     missing = [name for name in types if name not in given]
     if missing:
         scope.report(word, f"`{word.text}` needs {listed(missing)}", f"write: {word.text}({missing[0]}: ...)")
-        return None
-    return r.Sentence(noun, where, check=word.text, parameters=tuple(given.items()))
+    return None if missing else tuple(given.items())
 
 
 def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:
@@ -173,7 +178,7 @@ def _argument(scope: Scope, word: Word, wanted: str) -> r.Scalar:
     return value
 
 
-def template(scope: Scope, word: Word, fields: Iterable[str], noun: str) -> r.Template:
+def template(scope: Scope, word: Word, fields: Iterable[str], *, noun: str) -> r.Template:
     """The parts of a message: text, and slots for fields; constants of the policy are written out."""
     parts: list[str | r.Slot] = []
     names = list(fields)

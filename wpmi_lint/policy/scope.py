@@ -96,7 +96,7 @@ class Scope:
             return True
         if word.text not in self._lost:
             names, what = self.names(category), _NAMED.get(category, category)
-            help = hint(word.text, names, "known:", 12) if names else f"the policy defines no {what}"
+            help = hint(word.text, names, "known:", most=12) if names else f"the policy defines no {what}"
             self.report(word, f"there is no {what} `{word.text}`", help)
         return False
 
@@ -127,7 +127,7 @@ class Scope:
                 if word is None or read or (category, name) in self._used:
                     continue
                 if not (faulty and (severity == "warning" or self._is_elsewhere(word))):
-                    self.report(word, message.format(name), help, severity)
+                    self.report(word, message.format(name), help, severity=severity)
 
     def _is_elsewhere(self, word: Word) -> bool:
         return any(word.text in line for n, line in enumerate(self._lines, 1) if n != word.line)
