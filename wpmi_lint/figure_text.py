@@ -21,3 +21,10 @@ def figure_text(value: float) -> str:
     from decimal import Decimal
 
     return f"{Decimal(text):f}"
+
+
+def constant_text(value: float | str | bool | None) -> str:
+    """A constant as a policy writes it: 20 and not 20.0, true, a date or text as it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return figure_text(value) if isinstance(value, float) else str(value)

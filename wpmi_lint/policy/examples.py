@@ -100,19 +100,15 @@ def _expect(scope: Scope, expect: Expect, rows: tuple[tuple[str, ...], ...], *, 
         scope.report(code, f"there is no rule {code.text}", did_you_mean(code.text, codes))
     if expect.verdict is not None:
         scope.is_one_of(expect.verdict, VERDICTS, "verdict", label="verdicts:")
+    columns = max(map(len, rows), default=0)
     for cell in expect.cells or ():
         if not _CELL.fullmatch(cell.text):
             scope.report(cell, f'"{cell.text}" is not a cell', 'cells are written as in a workbook: "B2"')
-        elif not _inside(cell.text, rows):
+        elif not ((place := parse_address(cell.text)) and place[0] < len(rows) and place[1] < columns):
             scope.report(cell, f'"{cell.text}" lies outside the table of this example', "the header row is row 1")
     verdict = expect.verdict.text if expect.verdict else ""
     cells = tuple(cell.text for cell in expect.cells or ())
     return r.Expectation(code.text, cells, verdict, negated=expect.negated, line=scope.place(code)[0])
-
-
-def _inside(cell: str, rows: tuple[tuple[str, ...], ...]) -> bool:
-    place = parse_address(cell)
-    return place is not None and place[0] < len(rows) and place[1] < max((len(row) for row in rows), default=0)
 
 
 class Uncovered(NamedTuple):
@@ -129,19 +125,14 @@ def uncovered(policy: r.Policy) -> tuple[Uncovered, ...]:
     An example breaks a rule where it expects the rule; it passes a rule where it says `expect no CODE`, or
     `expect nothing` (`else`) without expecting the rule.
     """
+    codes = {rule.code for rule in policy.rules}
+    breaks, passes = set[str](), set[str]()
+    for example in policy.examples:
+        breaks |= {expectation.rule for expectation in example.expect if not expectation.negated}
+        passes |= {expectation.rule for expectation in example.expect if expectation.negated}
+        passes |= codes - {expectation.rule for expectation in example.expect} if example.nothing_else else set()
     parts = {path for path, _ in policy.parts}
-    bare = []
-    for rule in policy.rules:
-        if rule.path and rule.path not in parts:
-            continue  # inherited: proved in its own policy
-        breaks = any(e.rule == rule.code and not e.negated for x in policy.examples for e in x.expect)
-        passes = any(_passes(example, rule.code) for example in policy.examples)
-        place = r.place(policy, rule)
-        bare += [Uncovered(rule.code, place, "breaks")] if not breaks else []
-        bare += [Uncovered(rule.code, place, "passes")] if not passes else []
-    return tuple(bare)
-
-
-def _passes(example: r.Example, code: str) -> bool:
-    expected = [e for e in example.expect if e.rule == code]
-    return any(e.negated for e in expected) or (example.nothing_else and not expected)
+    own = [rule for rule in policy.rules if not rule.path or rule.path in parts]  # others: in their own policy
+    kinds = {"breaks": breaks, "passes": passes}
+    missing = ((rule, kind) for rule in own for kind, covered in kinds.items() if rule.code not in covered)
+    return tuple(Uncovered(rule.code, r.place(policy, rule), kind) for rule, kind in missing)

@@ -169,17 +169,13 @@ def _filled(scope: Scope, node: Any, row: Mapping[str, s.Word | None]) -> Any:  
         if node.type == "HOLE":
             return _hole(scope, node, row)
         if node.type in ("STRING", "ROW") and "{" in node.text:
-            return node._replace(text=_HOLE.sub(lambda hole: _text(hole, row), node.text))
+            texts = {name: word.text for name, word in row.items() if word}
+            return node._replace(text=_HOLE.sub(lambda hole: texts.get(hole.group(1), hole.group()), node.text))
         return node
     if not isinstance(node, tuple):
         return node
     parts = [_filled(scope, part, row) for part in node]
     return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
-
-
-def _text(hole: re.Match[str], row: Mapping[str, s.Word | None]) -> str:
-    word = row.get(hole.group(1))
-    return word.text if word else hole.group()
 
 
 def _hole(scope: Scope, hole: s.Word, row: Mapping[str, s.Word | None]) -> s.Word:

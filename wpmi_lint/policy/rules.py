@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.closest import nearest
-from wpmi_lint.figure_text import figure_text
+from wpmi_lint.figure_text import constant_text
 from wpmi_lint.nouns import CHECKS, NOUNS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy.clauses import citation
@@ -192,15 +192,8 @@ def template(scope: Scope, word: Word, fields: Iterable[str], *, noun: str) -> r
             parts.append(r.Slot(name))
         elif name in scope.lets:
             scope.knows("let", name)
-            parts.append(written_out(scope.lets[name]))
+            parts.append(constant_text(scope.lets[name]))
         else:
             help = did_you_mean(name, [*names, *scope.lets]) or f"fields: {listed(names, 20)}"
             scope.report(place, f"{noun} has no field `{name}` to put into this text", help)
     return tuple(parts)
-
-
-def written_out(value: r.Scalar) -> str:
-    """A constant in a message: 20, not 20.0."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return figure_text(value) if isinstance(value, float) else str(value)

@@ -126,11 +126,9 @@ class Scope:
                 read = category == "let" and name in CONSTANTS
                 if word is None or read or (category, name) in self._used:
                     continue
-                if not (faulty and (severity == "warning" or self._is_elsewhere(word))):
+                elsewhere = (line for n, line in enumerate(self._lines, 1) if n != word.line)
+                if not (faulty and (severity == "warning" or any(name in line for line in elsewhere))):
                     self.report(word, message.format(name), help, severity=severity)
-
-    def _is_elsewhere(self, word: Word) -> bool:
-        return any(word.text in line for n, line in enumerate(self._lines, 1) if n != word.line)
 
 
 _NAMED = {"let": "constant"}

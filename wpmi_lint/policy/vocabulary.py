@@ -30,7 +30,14 @@ def vocabulary(scope: Scope, items: Iterable[s.Item]) -> Vocabulary:
     return Vocabulary(
         measures=_terms(_defined(scope, items, "measure")),
         kinds=_kinds(scope, items),
-        dimensions=tuple(DimensionTerm(i.name.text, _texts(i.named), _values(scope, i)) for i in dimensions),
+        dimensions=tuple(
+            DimensionTerm(
+                item.name.text,
+                named=_texts(item.named),
+                values=tuple(value for low, high in item.values or () for value in _range(scope, low, high)),
+            )
+            for item in dimensions
+        ),
         labels=_terms(_defined(scope, items, "label")),
         markers=_markers(scope, items),
     )
@@ -73,10 +80,6 @@ def _kinds(scope: Scope, items: Iterable[s.Item]) -> dict[str, tuple[str, ...]]:
             if scope.lookup("measure", word) and owner != item.name.text:
                 scope.report(word, f"`{word.text}` is already of the kind `{owner}`", "a measure has one kind")
     return {item.name.text: _texts(item.named) for item in kinds}
-
-
-def _values(scope: Scope, item: s.TermItem) -> tuple[str, ...]:
-    return tuple(value for low, high in item.values or () for value in _range(scope, low, high))
 
 
 def _range(scope: Scope, low: s.Word, high: s.Word | None) -> tuple[str, ...]:

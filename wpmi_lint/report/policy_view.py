@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wpmi_lint.figure_text import figure_text
+from wpmi_lint.figure_text import constant_text
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Not, OneOf, Or, Present, place
 from wpmi_lint.report.rules_view import listing
@@ -15,7 +15,7 @@ from wpmi_lint.report.text import clean, counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.policy.resolved import Clause, Leave, Operand, Policy, Scalar
+    from wpmi_lint.policy.resolved import Clause, Leave, Operand, Policy
     from wpmi_lint.report.style import Line
 
 LABELS = 13
@@ -41,8 +41,10 @@ def lines(policy: Policy, columns: int) -> Iterator[Line]:
         for source in policy.sources
     ]
     yield from _facts("sources", sources, columns)
-    yield from _facts("constants", [f"{name} is {_plain(value)}" for name, value in policy.lets.items()], columns)
-    rounding = ", ".join(f"{what} {_plain(value)}" for what, value in policy.rounding)
+    yield from _facts(
+        "constants", [f"{name} is {constant_text(value)}" for name, value in policy.lets.items()], columns
+    )
+    rounding = ", ".join(f"{what} {constant_text(value)}" for what, value in policy.rounding)
     yield from _facts("figures", [f"rounded: {rounding}" if rounding else "rounding not stated"], columns)
     yield from _facts("totals", [policy.totals or "not stated"], columns)
     yield from _terms(policy, columns)
@@ -90,7 +92,7 @@ def condition(expression: Expression, inside: bool = False) -> str:
         case Compare(op=op, left=left, right=right):
             return f"{left.name} {_RELATIONS.get(op, f'is {op}')} {_operand(right)}"
         case OneOf(left=left, values=values, negated=negated):
-            return f"{left.name} is {_no(negated)}one of {', '.join(map(_plain, values))}"
+            return f"{left.name} is {_no(negated)}one of {', '.join(map(constant_text, values))}"
         case Between(left=left, low=low, high=high, negated=negated):
             return f"{left.name} is {_no(negated)}between {_operand(low)} and {_operand(high)}"
         case Present(left=left, negated=negated):
@@ -111,7 +113,7 @@ def _no(negated: bool) -> str:
 def _operand(operand: Operand) -> str:
     if not isinstance(operand, Literal):
         return operand.name
-    return operand.name or _plain(operand.value)
+    return operand.name or constant_text(operand.value)
 
 
 def _time(policy: Policy) -> str:
@@ -144,12 +146,6 @@ def _nouns(policy: Policy) -> list[str]:
 
 def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
     return ", ".join(map(_quoted, named)) + (f" but not {', '.join(map(_quoted, unless))}" if unless else "")
-
-
-def _plain(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return figure_text(value) if isinstance(value, float) else str(value)
 
 
 def _quoted(pattern: str) -> str:
