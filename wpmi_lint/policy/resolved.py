@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from wpmi_lint.model import Vocabulary
 
-# ---------------------------------------------------------------- expressions
-
 Scalar = float | str | bool | None  # a date is an ISO string
 
 
@@ -85,9 +83,6 @@ class Or(NamedTuple):
 
 
 Expression = Compare | OneOf | Between | Present | Not | And | Or
-
-
-# ---------------------------------------------------------------- rules
 
 
 class Citation(NamedTuple):
