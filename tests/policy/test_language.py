@@ -269,3 +269,12 @@ def test_warnings_do_not_fail_a_policy(tmp_path: Path, capsys: pytest.CaptureFix
     out, err = capsys.readouterr()
     assert out.endswith("1 rule, no examples; 1 warning\n")
     assert err.startswith("warning: the measure `referrals` is never used\n")
+
+
+def test_a_hole_that_nothing_fills_is_a_warning() -> None:
+    whole, problems = read(HEAD + RULE.replace('"One"', '"One {x}"') + '  because "{y}"\n')
+    assert whole is not None
+    assert [problem.partition(" | ")[0] for problem in problems] == [
+        "6:14: nothing fills {x} in this text",
+        "11:11: nothing fills {y} in this text",
+    ]

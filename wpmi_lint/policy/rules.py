@@ -37,6 +37,10 @@ def rule(scope: Scope, item: RuleItem, last_line: int) -> r.Rule:
     usual = "review" if sentences and all(sentence.ask for sentence in sentences) else "error"
     usual = "" if item.verb == "tighten" else usual
     because = settings.get("because")
+    for word in filter(None, (item.title, because)):
+        for hole in re.findall(r"\{[\w.-]+\}", word.text):
+            help = "the columns of a family fill it; only `say` and `fix` have fields"
+            scope.report(word, f"nothing fills {hole} in this text", help, severity="warning")
     return r.Rule(
         code=item.code.text,
         name=item.name.text if item.name else "",
