@@ -3,6 +3,8 @@
 import pickle
 from typing import NamedTuple as Slow
 
+import pytest
+
 from wpmi_lint.model import Place
 from wpmi_lint.records import NamedTuple
 
@@ -31,6 +33,18 @@ def test_it_behaves_as_a_named_tuple() -> None:
     assert Fast.__doc__ == "A record."
     assert repr(Fast(1)) == "Fast(a=1, b=())"
     assert Fast(1)._replace(a=2).a == 2
+    assert Fast(1)._asdict() == {"a": 1, "b": ()}
+
+
+def test_a_wrong_field_is_refused() -> None:
+    with pytest.raises(ValueError, match="Fast has no field c"):
+        Fast(1)._replace(c=2)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'c'"):
+        Fast(1, c=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'a'"):
+        Fast()  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        Fast(1).c = 2  # type: ignore[attr-defined]
 
 
 def test_it_can_be_matched_and_sent_to_another_process() -> None:
