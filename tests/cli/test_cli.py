@@ -9,7 +9,7 @@ import pytest
 
 from wpmi_lint import __version__, formats, resources
 from wpmi_lint.cli import main
-from wpmi_lint.cli.commands import COMMANDS
+from wpmi_lint.cli.options import COMMANDS
 from wpmi_lint.model import Document
 from wpmi_lint.report import REPORTERS
 from wpmi_lint.status import MEANING

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint.cli import main
-from wpmi_lint.cli.commands import COMMANDS, command
 from wpmi_lint.cli.completion import SHELLS, script
+from wpmi_lint.cli.options import COMMANDS, command
 from wpmi_lint.policy import bundled, load
 
 

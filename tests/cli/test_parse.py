@@ -6,16 +6,16 @@ from types import UnionType
 
 import pytest
 
-from wpmi_lint.cli import main, settings
-from wpmi_lint.cli.commands import COMMANDS, command
-from wpmi_lint.cli.options import Option
+from wpmi_lint.cli import main, options
+from wpmi_lint.cli.options import COMMANDS, Option, Output, Settings, command
 from wpmi_lint.cli.parse import parse
-from wpmi_lint.cli.settings import Output, Settings
 from wpmi_lint.errors import UsageError
 
 ANNOTATIONS = {
-    node.target.id: eval(ast.unparse(node.annotation), vars(settings))
-    for node in ast.walk(ast.parse(Path(settings.__file__).read_text()))
+    node.target.id: eval(ast.unparse(node.annotation), vars(options))
+    for record in ast.parse(Path(options.__file__).read_text()).body
+    if isinstance(record, ast.ClassDef) and record.name == "Settings"
+    for node in record.body
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
 }
 OPTIONS = [(name, option) for name in COMMANDS for option in command(name).options]

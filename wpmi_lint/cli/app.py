@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint import status
-from wpmi_lint.cli.commands import COMMANDS, command
+from wpmi_lint.cli.options import COMMANDS, command
 from wpmi_lint.cli.outputs import complain
 from wpmi_lint.cli.parse import parse
 from wpmi_lint.closest import closest
@@ -50,12 +50,12 @@ def _run(argv: Sequence[str]) -> int:
     if not argv or list(argv) in (["-h"], ["--help"], ["help"]):
         from wpmi_lint.cli.help import overview
 
-        (sys.stdout if argv else sys.stderr).write(overview())
+        print(*overview(), sep="\n", file=sys.stdout if argv else sys.stderr)
         return status.CLEAN if argv else status.USAGE
     if argv == ["--man"]:
         from wpmi_lint.cli.man import page
 
-        sys.stdout.write(page())
+        print(*page(), sep="\n")
         return status.CLEAN
     name, words = _named(argv)
     asked = command(name)
@@ -68,7 +68,7 @@ def _run(argv: Sequence[str]) -> int:
     if settings.help:
         from wpmi_lint.cli.help import of
 
-        sys.stdout.write(of(name))
+        print(*of(name), sep="\n")
         return status.CLEAN
     if settings.operands and not asked.operands:
         raise UsageError(f'{name} takes no operand: "{settings.operands[0]}"', f"see wpmi-lint {name} --help")

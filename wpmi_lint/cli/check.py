@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import CHECKING, COMMON, STDIN_FILENAME, Command
-from wpmi_lint.cli.settings import options
+from wpmi_lint.cli.options import CHECKING, COMMON, STDIN_FILENAME, Command, Settings
 from wpmi_lint.errors import UsageError
 from wpmi_lint.formats import SUFFIXES
 from wpmi_lint.status import CLEAN, UNCHECKED, USAGE
-
-if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
 
 
 def run(settings: Settings) -> int:
     """Check the paths and print the reports asked for; returns the exit status."""
     if not settings.operands:
         raise UsageError("no path given", "for instance: wpmi-lint referrals.csv, or wpmi-lint - for standard input")
-    job = config.load_for(settings.operands, options(settings))
+    job = config.load_for(settings.operands, settings.overrides)
     wanted = outputs.outputs(settings, job.outputs)
     for note in job.notes:
         outputs.note(note)

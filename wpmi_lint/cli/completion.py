@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.commands import COMMANDS, command
 from wpmi_lint.cli.help import filled
-from wpmi_lint.cli.options import COMMON, Command
+from wpmi_lint.cli.options import COMMANDS, COMMON, Command, Settings, command
 from wpmi_lint.cli.parse import add
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.status import CLEAN
-
-if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
 
 SHELLS = ("bash", "zsh", "fish")
 INSTALL = {

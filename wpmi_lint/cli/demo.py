@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from wpmi_lint import resources
 from wpmi_lint.cli import check
-from wpmi_lint.cli.options import COMMON, Command, Option
-from wpmi_lint.cli.settings import Output
+from wpmi_lint.cli.options import COMMON, Command, Option, Output, Settings
 from wpmi_lint.status import CLEAN
-
-if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
 
 BEFORE = """\
 A provider exported this table and wants to give it to a local authority:

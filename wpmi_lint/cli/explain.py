@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import COMMON, SETTINGS, Command
+from wpmi_lint.cli.options import COMMON, SETTINGS, Command, Settings
 from wpmi_lint.cli.rules import in_force
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
@@ -17,7 +17,6 @@ from wpmi_lint.status import CLEAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.policy.resolved import Policy, Rule
     from wpmi_lint.report.style import Line
 

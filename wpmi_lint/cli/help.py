@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import options as o
-from wpmi_lint.cli.commands import COMMANDS, command
+from wpmi_lint.cli.options import COMMANDS, Option, command
 from wpmi_lint.report.text import wrap
 from wpmi_lint.status import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from wpmi_lint.cli.options import Option
 
 WHAT = "wpmi-lint says which cells of a table break which sentence of the guidance, before the table is shared."
 MOST_USED = (o.POLICY, o.OUTPUT, o.SELECT, o.FAIL_LEVEL, o.FIGURES, o.HELP)
@@ -28,12 +26,8 @@ _INDENT = 24
 _COLUMNS = 80
 
 
-def overview() -> str:
-    """The help of the whole tool."""
-    return "\n".join(_overview()) + "\n"
-
-
-def _overview() -> Iterator[str]:
+def overview() -> Iterator[str]:
+    """The help of the whole tool, line by line."""
     yield from wrap(WHAT, _COLUMNS)
     yield ""
     yield "usage: wpmi-lint [COMMAND] [OPTIONS] PATH..."
@@ -55,14 +49,10 @@ def _overview() -> Iterator[str]:
     yield "wpmi-lint COMMAND --help shows all options of a command."
 
 
-def of(name: str) -> str:
-    """The help of one command."""
-    return "\n".join(_of(name)) + "\n"
-
-
-def _of(name: str) -> Iterator[str]:
+def of(name: str) -> Iterator[str]:
+    """The help of one command, line by line."""
     asked = command(name)
-    yield usage(name)
+    yield f"usage: wpmi-lint {name} [OPTIONS] {asked.operands}".rstrip()
     yield ""
     yield from wrap(described(name), _COLUMNS)
     yield ""
@@ -76,11 +66,6 @@ def _of(name: str) -> Iterator[str]:
     if asked.statuses:
         yield ""
         yield from _statuses()
-
-
-def usage(name: str) -> str:
-    """How a command is called."""
-    return f"usage: wpmi-lint {name} [OPTIONS] {command(name).operands}".rstrip()
 
 
 def described(name: str) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.options import COMMON, Command, Option
+from wpmi_lint.cli.options import COMMON, Command, Option, Settings
 from wpmi_lint.cli.outputs import save
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report.text import clean
 from wpmi_lint.status import CLEAN
-
-if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
 
 
 def run(settings: Settings) -> int:

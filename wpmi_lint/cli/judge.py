@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.progress import progress
-from wpmi_lint.cli.settings import options
+from wpmi_lint.cli.options import Output, Settings
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.policy.resolved import is_meant
@@ -15,9 +16,8 @@ from wpmi_lint.report import REPORTERS
 from wpmi_lint.report.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from wpmi_lint.cli.settings import Output, Settings
     from wpmi_lint.config import FileSettings, Job, Target
     from wpmi_lint.layouts import Layout
     from wpmi_lint.model import FileResult, Report
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wpmi_lint.release_run import JudgedRelease
     from wpmi_lint.run import Task
 
+LONG = 50  # files, from which on progress is shown
 PARALLEL_FROM = 64  # files: below, starting processes costs more than it saves
 
 
@@ -40,7 +41,7 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
         groups.setdefault((in_force.policy, in_force.select, in_force.ignore), []).append(target)
     values = outputs.values(settings, job.values)
     reports = []
-    with progress(len(job.targets), settings) as done:
+    with _progress(len(job.targets), settings) as done:
         for targets in groups.values():
             in_force = targets[0].settings
             chosen = Options(
@@ -58,6 +59,22 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
             known_selectors(policy, (*in_force.select, *in_force.ignore))
             reports.append(check(tasks, policy, chosen, done=done))
     return _together(reports, job)
+
+
+@contextmanager
+def _progress(files: int, settings: Settings) -> Iterator[Callable[[], None]]:
+    """A function to call after each file: it moves a bar on a terminal, when the work is long; never in a log."""
+    machine = any(os.environ.get(name) for name in ("CI", "PRE_COMMIT", "NO_PROGRESS"))
+    if files < LONG or machine or settings.quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as bar:
+        task = bar.add_task("", total=files)
+        yield lambda: bar.advance(task)
 
 
 def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
@@ -78,8 +95,6 @@ def date_of(settings: Settings) -> str:
 
 def _workload(files: int) -> int:
     """Processes for a number of files, where nobody says how many."""
-    import os
-
     return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
 
 
@@ -97,7 +112,7 @@ def judge_one(release: Release, job: Job, settings: Settings, wanted: Sequence[O
     from wpmi_lint.run import wanted as is_wanted
 
     as_at = settings.as_at or release.manifest.date
-    in_force = config.settings_of(release.manifest.path, options(settings))
+    in_force = config.settings_of(release.manifest.path, settings.overrides)
     policy = load(in_force.policy)
     rules = Options(as_at, in_force.select, in_force.ignore)
     if job.targets:

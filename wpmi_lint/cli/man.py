@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import __version__
 from wpmi_lint.cli import help
-from wpmi_lint.cli.commands import COMMANDS, command
-from wpmi_lint.cli.options import COMMON
+from wpmi_lint.cli.options import COMMANDS, COMMON, command
 from wpmi_lint.status import MEANING
 
 if TYPE_CHECKING:
@@ -28,12 +27,8 @@ ENVIRONMENT = {
 }
 
 
-def page() -> str:
-    """The page in man's own markup, section 1; its text holds no date, so that it is the same for a version."""
-    return "\n".join(_page()) + "\n"
-
-
-def _page() -> Iterator[str]:
+def page() -> Iterator[str]:
+    """The page in man's own markup, section 1, line by line; it holds no date, so that it is the same for a version."""
     yield f'.TH WPMI\\-LINT 1 "" "wpmi\\-lint {__version__}" "User Commands"'
     yield from (".SH NAME", r"wpmi\-lint \- check tables against a disclosure policy before they are shared")
     yield from (".SH SYNOPSIS", r".B wpmi\-lint", _text("[COMMAND] [OPTIONS] PATH..."))

@@ -1,12 +1,15 @@
-"""The options of all commands, each written down once: parser, help, man page and completion are made from them."""
+"""What commands and their options are, each option written down once, and the typed record that they become.
+
+Parser, help, man page and completion are made from these tables.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.settings import Output
 from wpmi_lint.closest import closest
-from wpmi_lint.config import FAIL_LEVELS, VALUES
+from wpmi_lint.config import FAIL_LEVELS, VALUES, Overrides
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.report import REPORTERS
@@ -14,7 +17,60 @@ from wpmi_lint.report import REPORTERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wpmi_lint.cli.settings import Settings
+
+class Output(NamedTuple):
+    """A report that was asked for. `file` is None for standard output."""
+
+    format: str
+    file: str | None = None
+
+
+class Settings(NamedTuple):
+    """A command line. None, () and "" where it says nothing; each field but the first two is an option's."""
+
+    command: str
+    operands: tuple[str, ...] = ()
+    # the policy, and which of its rules
+    policy: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    as_at: str | None = None  # ISO date
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    waivers: str | None = None
+    fail_level: str | None = None
+    # what is read, and with how many processes
+    stdin_filename: str = "-"
+    jobs: int | None = None
+    # what is shown, and where
+    output: tuple[Output, ...] = ()
+    format: str = "full"  # of a command that has one output
+    values: str | None = None
+    color: str = "auto"
+    width: int | None = None
+    statistics: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    # of one command each
+    as_layout: bool = False
+    check: bool = False
+    if_any: bool = False
+    prune: bool = False
+    receipt: str | None = None
+    release: bool = False
+    # answered before any command runs
+    help: bool = False
+    version: bool = False
+
+    @property
+    def machine(self) -> bool:
+        """A program reads what is printed."""
+        return self.format == "json" or self.as_layout
+
+    @property
+    def overrides(self) -> Overrides:
+        """What the command line states of the configuration."""
+        return Overrides(**{field: getattr(self, field) for field in Overrides._fields})
 
 
 class Option(NamedTuple):
@@ -182,3 +238,25 @@ STDIN_FILENAME = Option("stdin-filename", "the name to use for standard input (-
 COMMON = (HELP, VERSION, VERBOSE, COLOR, WIDTH)
 SETTINGS = (POLICY, CONFIG, ISOLATED, AS_AT)
 CHECKING = (*SETTINGS, OUTPUT, SELECT, IGNORE, FAIL_LEVEL, FIGURES, WAIVERS, JOBS, STATISTICS, QUIET)
+
+# ---------------------------------------------------------------- the commands
+
+COMMANDS = (
+    "check",
+    "tables",
+    "explain",
+    "rules",
+    "release",
+    "verify",
+    "waivers",
+    "policy",
+    "init",
+    "demo",
+    "completion",
+)
+
+
+def command(name: str) -> Command:
+    """The COMMAND of a module of this room, which is imported when it is asked for."""
+    found: Command = import_module(f"wpmi_lint.cli.{name}").COMMAND
+    return found

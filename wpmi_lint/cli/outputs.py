@@ -6,8 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.options import output
-from wpmi_lint.cli.settings import Output
+from wpmi_lint.cli.options import Output, Settings, output
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report import REPORTERS, Look
 from wpmi_lint.report.text import clean
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.model import Report
     from wpmi_lint.report.style import Line
 

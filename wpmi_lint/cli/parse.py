@@ -6,8 +6,7 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wpmi_lint.cli.options import word_of
-from wpmi_lint.cli.settings import Settings
+from wpmi_lint.cli.options import Settings, word_of
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import UsageError
 

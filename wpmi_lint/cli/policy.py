@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import COMMON, FORMAT, Command, Option
+from wpmi_lint.cli.options import COMMON, FORMAT, Command, Option, Settings
 from wpmi_lint.closest import closest
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.report.text import clean, counted
@@ -15,8 +15,6 @@ from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from wpmi_lint.cli.settings import Settings
 
 
 def run(settings: Settings) -> int:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import CHECKING, COMMON, Command, Option
-from wpmi_lint.cli.settings import options
+from wpmi_lint.cli.options import CHECKING, COMMON, Command, Option, Settings
 from wpmi_lint.errors import UsageError
 from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.model import Report
     from wpmi_lint.release.gather import Release
     from wpmi_lint.release_run import JudgedRelease
@@ -34,7 +32,7 @@ def run(settings: Settings) -> int:
     if settings.receipt and len(paths) > 1:
         raise UsageError(f"--receipt is for one release, and there are {len(paths)}", "name one of them")
     releases = [gather(path) for path in paths]
-    jobs = [config.load_for([file.path for file in release.files], options(settings)) for release in releases]
+    jobs = [config.load_for([file.path for file in release.files], settings.overrides) for release in releases]
     wanted = outputs.outputs(settings, jobs[0].outputs)
     judged = [judge_one(release, job, settings, wanted=wanted) for release, job in zip(releases, jobs, strict=True)]
     statuses = [exit_status(one.report, job.fail_level) for one, job in zip(judged, jobs, strict=True)]

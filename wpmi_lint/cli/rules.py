@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import COMMON, FORMAT, SETTINGS, Command
-from wpmi_lint.cli.settings import options
+from wpmi_lint.cli.options import COMMON, FORMAT, SETTINGS, Command, Settings
 from wpmi_lint.linter_rules import LINTER_RULES
 from wpmi_lint.status import CLEAN
 
 if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.policy.resolved import Policy
 
 
@@ -35,7 +33,7 @@ def in_force(settings: Settings) -> Policy:
     """The policy that is in force in this folder."""
     from wpmi_lint.policy import load
 
-    return load(config.load_for(["-"], options(settings)).targets[0].settings.policy)
+    return load(config.load_for(["-"], settings.overrides).targets[0].settings.policy)
 
 
 COMMAND = Command(

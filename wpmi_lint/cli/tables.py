@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
-from wpmi_lint.cli.options import COMMON, FIGURES, FORMAT, SETTINGS, STDIN_FILENAME, Command, Option
-from wpmi_lint.cli.settings import options
+from wpmi_lint.cli.options import COMMON, FIGURES, FORMAT, SETTINGS, STDIN_FILENAME, Command, Option, Settings
 from wpmi_lint.errors import UsageError
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.status import CLEAN, FOUND, UNCHECKED, USAGE
@@ -16,7 +15,6 @@ from wpmi_lint.status import CLEAN, FOUND, UNCHECKED, USAGE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.config import Job, Target
     from wpmi_lint.model import Document, Table, Text
 
@@ -33,7 +31,7 @@ def run(settings: Settings) -> int:
     """Show the tables of every file given; 1 where a file could not be read, 3 where there was no table at all."""
     if not settings.operands:
         raise UsageError("no path given", "for instance: wpmi-lint tables referrals.csv")
-    job = config.load_for(settings.operands, options(settings))
+    job = config.load_for(settings.operands, settings.overrides)
     for note in job.notes:
         outputs.note(note)
     seen: list[Seen] = []

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from wpmi_lint.cli.options import COMMON, Command
+from wpmi_lint.cli.options import COMMON, Command, Settings
 from wpmi_lint.errors import UsageError
 from wpmi_lint.report.text import clean, counted
 from wpmi_lint.status import CLEAN, FOUND
-
-if TYPE_CHECKING:
-    from wpmi_lint.cli.settings import Settings
 
 SAYS = {
     "changed": "is not the file that was checked",

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint import config
 from wpmi_lint.cli.judge import judge_one
-from wpmi_lint.cli.options import COMMON, SETTINGS, Command, Option
+from wpmi_lint.cli.options import COMMON, SETTINGS, Command, Option, Settings
 from wpmi_lint.cli.outputs import save
-from wpmi_lint.cli.settings import options
 from wpmi_lint.errors import UsageError
 from wpmi_lint.release.gather import find_manifests, gather
 from wpmi_lint.release.waive import states
@@ -20,7 +19,6 @@ from wpmi_lint.status import CLEAN, FOUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.cli.settings import Settings
     from wpmi_lint.release.waive import Waived
 
 
@@ -30,7 +28,7 @@ def run(settings: Settings) -> int:
     outcomes: dict[str, list[Waived]] = {}
     for path in manifests:
         release = gather(path)
-        job = config.load_for([file.path for file in release.files], options(settings))
+        job = config.load_for([file.path for file in release.files], settings.overrides)
         judged = judge_one(release, job, settings)
         if judged.waived:
             outcomes.setdefault(os.path.normpath(release.waivers), []).append(judged.waived)
