@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from wpmi_lint.examples import test_policy as run_examples
-from wpmi_lint.policy import bundled, load
+from wpmi_lint.policy import load
+from wpmi_lint.resources import bundled
 
 ROOT = Path(__file__).parent.parent
 

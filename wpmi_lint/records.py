@@ -31,10 +31,10 @@ else:
         _fields = ()
 
         def _replace(self, /, **changes):  # noqa: ANN003, ANN202
-            values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
+            record = tuple.__new__(type(self), map(changes.pop, self._fields, self))
             if changes:
                 raise ValueError(f"{type(self).__name__} has no field {', '.join(changes)}")
-            return tuple.__new__(type(self), values)
+            return record
 
         def _asdict(self):  # noqa: ANN202
             return dict(zip(self._fields, self, strict=True))

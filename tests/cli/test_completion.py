@@ -10,7 +10,8 @@ import pytest
 from wpmi_lint.cli import main
 from wpmi_lint.cli.completion import SHELLS, script
 from wpmi_lint.cli.options import COMMANDS, command
-from wpmi_lint.policy import bundled, load
+from wpmi_lint.policy import load
+from wpmi_lint.resources import bundled
 
 
 @pytest.fixture

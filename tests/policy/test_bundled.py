@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint import policy
+from wpmi_lint import policy, resources
 from wpmi_lint.carried.ways import WAYS
 from wpmi_lint.cli import main
 from wpmi_lint.policy.resolved import Policy, place
@@ -24,7 +24,7 @@ def test_every_sentence_of_the_guidance_is_a_clause(guidance: Policy) -> None:
     assert {clause.code for clause in guidance.clauses if clause.code} == SENTENCES
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_each_clause_is_checked_or_left_to_a_person_or_says_why_not(name: str) -> None:
     whole = policy.load(name)
     cited = {citation.clause for rule in whole.rules for citation in rule.cites}
@@ -32,7 +32,7 @@ def test_each_clause_is_checked_or_left_to_a_person_or_says_why_not(name: str) -
         assert [clause.name in cited, bool(clause.person), bool(clause.unchecked)].count(True) == 1, clause.name
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_a_rule_and_its_examples_stand_where_they_say(name: str) -> None:
     whole = policy.load(name)
     for rule in whole.rules:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint import policy
+from wpmi_lint import policy, resources
 from wpmi_lint.policy import cache, loading
 from wpmi_lint.policy.loading import write_compiled
 
@@ -43,7 +43,7 @@ def test_a_compiled_form_of_another_text_is_passed_over(mine: Path, monkeypatch:
     assert policy.load("work-programme").name == "work-programme"
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_a_policy_survives_json(name: str) -> None:
     whole = loading.compile_text(loading.find(name))
     again = cache.decode(cache.encode(whole))

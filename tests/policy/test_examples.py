@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wpmi_lint import policy
+from wpmi_lint import policy, resources
 from wpmi_lint.examples import test_policy as run_examples
 from wpmi_lint.policy.examples import uncovered
 from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal, Not, Or, Policy, Sentence
@@ -56,12 +56,12 @@ def variants(whole: Policy) -> Iterator[tuple[str, Policy]]:
                 yield f"{rule.code} sentence {j + 1}: {said}", whole._replace(rules=rules)
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_examples_hold(name: str) -> None:
     assert [(tested.example.name, tested.wrong) for tested in run_examples(policy.load(name)) if tested.wrong] == []
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_every_constant_and_every_sentence_is_proved(name: str) -> None:
     assert [said for said, other in variants(policy.load(name)) if not noticed(said.split()[0], other)] == []
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint import policy
+from wpmi_lint import policy, resources
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.policy.examples import uncovered
 
@@ -15,7 +15,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-@pytest.mark.parametrize("name", policy.bundled())
+@pytest.mark.parametrize("name", resources.bundled())
 def test_bundled_policies_load_and_every_rule_has_examples(name: str) -> None:
     loaded = policy.load(name)
     assert loaded.name == name

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmi_lint import policy
+from wpmi_lint import policy, resources
 from wpmi_lint.cli import main
 from wpmi_lint.errors import PolicyError
 from wpmi_lint.examples import test_policy as run_examples
@@ -104,13 +104,13 @@ def test_a_part_that_ships_is_found_where_none_stands_beside(folder: Path, monke
     shipped = folder.parent / "shipped"
     shipped.mkdir()
     (folder / "hidden.wpmi").rename(shipped / "hidden.wpmi")
-    monkeypatch.setattr(loading, "_policies", lambda: str(shipped))
+    monkeypatch.setattr(resources, "policies", lambda: str(shipped))
     whole = policy.load("mine")
     assert place(whole, whole.rules[0]) == "policies/hidden.wpmi:3"
-    assert loading.bundled() == ()
+    assert resources.bundled() == ()
     (shipped / "house").mkdir()
     (shipped / "house" / "policy.wpmi").write_text("policy house version 1")
-    assert loading.bundled() == ("house",)
+    assert resources.bundled() == ("house",)
     assert policy.load("house").path == "policies/house/policy.wpmi"
 
 

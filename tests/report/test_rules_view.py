@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from wpmi_lint.policy import bundled, load
+from wpmi_lint.policy import load
 from wpmi_lint.policy.resolved import Rule
 from wpmi_lint.report.rules_view import document, examples, rule
 from wpmi_lint.report.style import plain
+from wpmi_lint.resources import bundled
 
 RULES = [(name, one) for name in bundled() for one in load(name).rules]
 

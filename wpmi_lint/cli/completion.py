@@ -40,7 +40,7 @@ def script(shell: str) -> str:
     """The script for one of SHELLS."""
     import shtab
 
-    from wpmi_lint.policy import bundled
+    from wpmi_lint.resources import bundled
 
     with open(os.path.join(os.path.dirname(__file__), "data", f"completion.{shell}"), encoding="utf-8") as stream:
         added = stream.read()

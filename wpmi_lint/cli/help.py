@@ -84,7 +84,7 @@ def filled(words: str) -> str:
     """Words of help with the names of the bundled policies put in."""
     if "{bundled}" not in words:
         return words
-    from wpmi_lint.policy import bundled
+    from wpmi_lint.resources import bundled
 
     return words.replace("{bundled}", ", ".join(bundled()))
 

@@ -1,5 +1,5 @@
 """Policies: text to typed, resolved rules."""
 
-from wpmi_lint.policy.loading import bundled, load
+from wpmi_lint.policy.loading import load
 
-__all__ = ["bundled", "load"]
+__all__ = ["load"]

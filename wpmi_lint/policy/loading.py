@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
@@ -13,6 +12,7 @@ from wpmi_lint.closest import closest, nearest
 from wpmi_lint.errors import PolicyError, UsageError
 from wpmi_lint.policy import cache
 from wpmi_lint.records import NamedTuple
+from wpmi_lint.resources import MAIN, SUFFIX, bundled, bundled_path, kind_of_policy
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,14 +20,11 @@ if TYPE_CHECKING:
     from wpmi_lint.policy.pages import File
     from wpmi_lint.policy.resolved import Policy
 
-_SUFFIX = ".wpmi"
-_MAIN = "policy.wpmi"  # of a policy that is a folder
 _MOST_BYTES = 4_000_000
 _MOST_PARTS = 100
 _NAMED = rb'\s+(?:"|\xe2\x80\x9c)([^"\n\xe2]+)'
 _EXTENDS = re.compile(rb"^[ \t]*extends" + _NAMED, re.MULTILINE | re.IGNORECASE)
 _INCLUDE = re.compile(rb"^[ \t]*include" + _NAMED, re.MULTILINE | re.IGNORECASE)
-_PART = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|--[^\n]*\n)*part\b", re.IGNORECASE)
 
 
 class Text(NamedTuple):
@@ -38,21 +35,6 @@ class Text(NamedTuple):
     data: bytes
     parents: tuple[Text, ...] = ()  # the policy that it extends
     parts: tuple[tuple[str, Text | str], ...] = ()  # that it includes: as named there; why where one cannot be
-
-
-def bundled() -> tuple[str, ...]:
-    """The names of the policies that ship with the tool."""
-    return tuple(sorted(filter(_bundled_path, (name.removesuffix(_SUFFIX) for name in os.listdir(_policies())))))
-
-
-def _policies() -> str:
-    return resources.folder("policies")
-
-
-def _bundled_path(name: str) -> str:
-    """The path of a bundled policy below the policies, "" where there is none of that name: it may be a part."""
-    heads = ((path, _head(os.path.join(_policies(), path))) for path in (f"{name}{_SUFFIX}", f"{name}/{_MAIN}"))
-    return next((path for path, head in heads if head and not _PART.match(head)), "")
 
 
 def load(name_or_path: str, whole: bool = True) -> Policy:
@@ -69,13 +51,13 @@ def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Tex
     Raises UsageError where one of these policies cannot be read; a part that cannot be is reported at its `include`.
     """
     plain = os.path.basename(name_or_path) == name_or_path
-    inside = _bundled_path(name_or_path) if plain else ""
+    inside = bundled_path(name_or_path) if plain else ""
     if inside:
-        real, path = os.path.join(_policies(), inside), f"policies/{inside}"
+        real, path = os.path.join(resources.policies(), inside), f"policies/{inside}"
     else:
         real = path = os.path.join(os.path.dirname(beside), name_or_path) if beside else name_or_path
-        if os.path.isfile(os.path.join(real, _MAIN)):
-            real = path = os.path.join(real, _MAIN)
+        if os.path.isfile(os.path.join(real, MAIN)):
+            real = path = os.path.join(real, MAIN)
     if real in seen:
         raise UsageError(f"{path}: the policy extends itself")
     data = _read(real, name_or_path)
@@ -86,31 +68,25 @@ def find(name_or_path: str, beside: str = "", seen: tuple[str, ...] = ()) -> Tex
 
 def files(name_or_path: str) -> list[Text]:
     """The files of a policy that are formatted together: all of a folder, or the one file, which may be a part."""
-    if _PART.match(_head(name_or_path)):
+    if kind_of_policy(name_or_path) == "part":
         return [Text(name_or_path, name_or_path, _read(name_or_path, name_or_path))]
     main = find(name_or_path)
-    if os.path.basename(main.real) != _MAIN:
+    if os.path.basename(main.real) != MAIN:
         return [main]
     real, path = os.path.dirname(main.real), os.path.dirname(main.path)
-    names = sorted(name for name in os.listdir(real) if name.endswith(_SUFFIX))
+    names = sorted(name for name in os.listdir(real) if name.endswith(SUFFIX))
     return [Text(os.path.join(path, name), at := os.path.join(real, name), _read(at, name)) for name in names]
 
 
 def including(path: str) -> list[str]:
     """The policies beside a part, or in a folder beside it, that include it; none where the path is not of a part."""
-    if not _PART.match(_head(path)):
+    if kind_of_policy(path) != "part":
         return []
     folder, real = os.path.dirname(path), os.path.abspath(path)
     entries = sorted(os.listdir(folder or "."))
-    beside = [os.path.join(folder, name, _MAIN) for name in entries] + [os.path.join(folder, name) for name in entries]
-    policies = [name for name in beside if name.endswith(_SUFFIX) and (head := _head(name)) and not _PART.match(head)]
+    beside = [os.path.join(folder, name, MAIN) for name in entries] + [os.path.join(folder, name) for name in entries]
+    policies = [name for name in beside if name.endswith(SUFFIX) and kind_of_policy(name) == "policy"]
     return [name for name in policies if real in (os.path.abspath(part.real) for _, part in _all_parts(find(name)))]
-
-
-def _head(path: str) -> bytes:
-    with contextlib.suppress(OSError, ValueError), open(path, "rb") as file:
-        return file.read(4096)
-    return b""
 
 
 def _names(keyword: re.Pattern[bytes], data: bytes) -> list[str]:
@@ -125,10 +101,10 @@ def _parts(owner: Text, chain: tuple[str, ...], seen: dict[str, str]) -> tuple[t
 
 def _part(name: str, owner: Text, chain: tuple[str, ...], *, seen: dict[str, str]) -> Text | str:
     """A part beside the file that includes it, else one that ships; in words why there is none."""
-    file = name.removesuffix(_SUFFIX) + _SUFFIX
+    file = name.removesuffix(SUFFIX) + SUFFIX
     real, path = (os.path.join(os.path.dirname(place), file) for place in (owner.real, owner.path))
     if not os.path.isfile(real):
-        real, path = os.path.join(_policies(), file), f"policies/{file}"
+        real, path = os.path.join(resources.policies(), file), f"policies/{file}"
     real = os.path.normpath(real)
     if real in map(os.path.normpath, chain):
         return "it includes itself"
@@ -140,9 +116,9 @@ def _part(name: str, owner: Text, chain: tuple[str, ...], *, seen: dict[str, str
     try:
         text = Text(path, real, _read(real, name))
     except UsageError:
-        folders = filter(os.path.isdir, (os.path.dirname(owner.real), _policies()))
-        parts = {part for folder in folders for part in os.listdir(folder) if part.endswith(_SUFFIX)} - {_MAIN}
-        near = nearest(name, (part.removesuffix(_SUFFIX) for part in sorted(parts)))
+        folders = filter(os.path.isdir, (os.path.dirname(owner.real), resources.policies()))
+        parts = {part for folder in folders for part in os.listdir(folder) if part.endswith(SUFFIX)} - {MAIN}
+        near = nearest(name, (part.removesuffix(SUFFIX) for part in sorted(parts)))
         absent = f"there is no {file} beside {owner.path}, and none ships with the tool"
         return f"did you mean `{near}`?" if near else absent
     return text._replace(parts=_parts(text, (*chain, real), seen))
@@ -153,7 +129,7 @@ def _read(path: str, name: str) -> bytes:
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = f"is a folder without a {_MAIN}" if os.path.isdir(path) else "cannot be read"
+        reason = f"is a folder without a {MAIN}" if os.path.isdir(path) else "cannot be read"
         if isinstance(error, FileNotFoundError):
             reason = f"is neither a bundled policy nor a file{closest(name, bundled(), '; did you mean {}?')}"
         help = f"bundled policies: {', '.join(bundled())}; or give the path of a file"
