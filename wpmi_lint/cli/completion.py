@@ -26,12 +26,13 @@ INSTALL = {
 
 def run(settings: Settings) -> int:
     """Print the script for a shell."""
-    known = f"known are {', '.join(SHELLS)}"
     if len(settings.operands) != 1:
-        raise UsageError(f"completion for which shell? {known}", "for instance: wpmi-lint completion bash")
+        help = "for instance: wpmi-lint completion bash"
+        raise UsageError(f"completion for which shell? known are {', '.join(SHELLS)}", help)
     shell = settings.operands[0]
     if shell not in SHELLS:
-        raise UsageError(f'no completion for the shell "{shell}"{closest(shell, SHELLS, "; did you mean {}?")}', known)
+        near = closest(shell, SHELLS, "; did you mean {}?")
+        raise UsageError(f'no completion for the shell "{shell}"{near}', f"known are {', '.join(SHELLS)}")
     print(script(shell))
     return CLEAN
 

@@ -6,7 +6,7 @@ import os
 
 from wpmi_lint import resources
 from wpmi_lint.cli import check
-from wpmi_lint.cli.options import COMMON, Command, Option, Output, Settings
+from wpmi_lint.cli.options import COMMON, FORMAT, Command, Output, Settings
 from wpmi_lint.status import CLEAN
 
 BEFORE = """\
@@ -54,14 +54,7 @@ COMMAND = Command(
     summary="check a bundled example that breaks several rules, and explain what you see",
     options=(
         *COMMON,
-        Option(
-            name="output",
-            help="full, concise or json (default full)",
-            value="FORMAT",
-            short="o",
-            field="format",
-            choices=("full", "concise", "json"),
-        ),
+        FORMAT._replace(help="full, concise or json (default full)", choices=("full", "concise", "json")),
     ),
     examples=("wpmi-lint demo", "wpmi-lint demo --output concise"),
     run=run,

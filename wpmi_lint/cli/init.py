@@ -13,12 +13,14 @@ from wpmi_lint.status import CLEAN
 
 def run(settings: Settings) -> int:
     """Write what is not there yet. Never overwrites."""
+    from wpmi_lint.release import templates
+
     folder, *others = settings.operands or (".",)
     if others:
         raise UsageError("init writes into one folder", "wpmi-lint init [FOLDER]")
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
-    for name, text in _files(settings.release):
+    for name, text in (*templates.configuration(), *(templates.files() if settings.release else ())):
         path = os.path.normpath(os.path.join(folder, name))
         if os.path.exists(path):
             print(clean(f"{path} exists: left as it is"))
@@ -27,12 +29,6 @@ def run(settings: Settings) -> int:
         save(path, text)
         print(clean(f"{path} written"))
     return CLEAN
-
-
-def _files(release: bool) -> list[tuple[str, str]]:
-    from wpmi_lint.release import templates
-
-    return [*templates.configuration(), *(templates.files() if release else ())]
 
 
 COMMAND = Command(

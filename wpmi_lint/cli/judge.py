@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.config import FileSettings, Job, Target
     from wpmi_lint.layouts import Layout
-    from wpmi_lint.model import FileResult, Report
+    from wpmi_lint.model import Report
     from wpmi_lint.policy.resolved import Policy
     from wpmi_lint.release.gather import Release
     from wpmi_lint.release_run import JudgedRelease
@@ -51,12 +51,12 @@ def judge(job: Job, settings: Settings, wanted: Sequence[Output], *, as_at: str 
                 excerpts=any(REPORTERS[one.format].excerpts for one in wanted),
                 describe=describe or any(REPORTERS[one.format].tables for one in wanted),
                 values=values,
-                jobs=settings.jobs or _workload(len(targets)),
+                jobs=settings.jobs or (min(os.cpu_count() or 1, 8) if len(targets) >= PARALLEL_FROM else 1),
                 verbose=settings.verbose,
             )
             tasks = [task(target, settings) for target in targets]
             policy = load(in_force.policy, whole=False)
-            known_selectors(policy, (*in_force.select, *in_force.ignore))
+            _known(policy, (*in_force.select, *in_force.ignore))
             reports.append(check(tasks, policy, chosen, done=done))
     return _together(reports, job)
 
@@ -77,7 +77,7 @@ def _progress(files: int, settings: Settings) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def known_selectors(policy: Policy, selectors: Sequence[str]) -> None:
+def _known(policy: Policy, selectors: Sequence[str]) -> None:
     """Raise UsageError for a selector that names no rule of the policy."""
     for selector in selectors:
         if not any(is_meant(rule, selector) for rule in policy.rules):
@@ -91,11 +91,6 @@ def date_of(settings: Settings) -> str:
     from datetime import date
 
     return settings.as_at or date.today().isoformat()
-
-
-def _workload(files: int) -> int:
-    """Processes for a number of files, where nobody says how many."""
-    return min(os.cpu_count() or 1, 8) if files >= PARALLEL_FROM else 1
 
 
 def judge_one(release: Release, job: Job, settings: Settings, wanted: Sequence[Output] = ()) -> JudgedRelease:
@@ -148,7 +143,7 @@ def _together(reports: list[Report], job: Job) -> Report:
     """One report of several, without the JSON files of folders that turned out to be no tables."""
     searched = {target.path for target in job.targets if not target.given and target.path.lower().endswith(".json")}
     files = [file for report in reports for file in report.files]
-    kept = [file for file in files if not (file.path in searched and _no_table(file))]
+    kept = [file for file in files if file.path not in searched or all(one.rule != "WL002" for one in file.findings)]
     if len(kept) < len(files):
         outputs.note(f"{counted(len(files) - len(kept), 'JSON file')} passed over: no table in it")
     elif len(reports) == 1:
@@ -158,7 +153,3 @@ def _together(reports: list[Report], job: Job) -> Report:
     order = {target.path: place for place, target in enumerate(job.targets)}
     kept.sort(key=lambda file: order.get(file.path, -1))
     return combined(reports, kept)
-
-
-def _no_table(file: FileResult) -> bool:
-    return any(finding.rule == "WL002" for finding in file.findings)

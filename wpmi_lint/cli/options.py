@@ -116,16 +116,13 @@ def _words(_: str, word: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in word.split(",") if part.strip())
 
 
-def _number(of: str) -> Callable[[str, str], int]:
+def _number(of: str, likely: int) -> Callable[[str, str], int]:
     def number(name: str, word: str) -> int:
         if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
-            raise UsageError(f'--{name}: "{word}" is not a number of {of}', f"for instance --{name} {_LIKELY[of]}")
+            raise UsageError(f'--{name}: "{word}" is not a number of {of}', f"for instance --{name} {likely}")
         return int(word)
 
     return number
-
-
-_LIKELY = {"processes": 4, "columns": 100}
 
 
 def _date(name: str, word: str) -> str:
@@ -148,10 +145,6 @@ def output(word: str) -> Output:
     return Output(format=name, file=file or None)
 
 
-def _outputs(_: str, word: str) -> tuple[Output, ...]:
-    return (output(word),)
-
-
 # ---------------------------------------------------------------- the options
 
 HELP = Option("help", "show this help", short="h")
@@ -167,7 +160,7 @@ WIDTH = Option(
     name="width",
     help="columns to use (default: those of the terminal, at most 120; 80 elsewhere)",
     value="N",
-    convert=_number("columns"),
+    convert=_number("columns", 100),
 )
 POLICY = Option(
     name="policy",
@@ -191,7 +184,7 @@ OUTPUT = Option(
     value="FORMAT[:FILE]",
     short="o",
     choices=tuple(REPORTERS),
-    convert=_outputs,
+    convert=lambda _, word: (output(word),),
     many=True,
 )
 FORMAT = Option("output", "full or json (default full)", "FORMAT", "o", field="format", choices=("full", "json"))
@@ -229,7 +222,7 @@ JOBS = Option(
     help="processes to use (default: chosen by workload)",
     value="N",
     short="j",
-    convert=_number("processes"),
+    convert=_number("processes", 4),
 )
 STATISTICS = Option("statistics", "also show how often each rule was broken")
 QUIET = Option("quiet", "show findings only, no summary", short="q")

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wpmi_lint import config
 from wpmi_lint.cli import outputs
 from wpmi_lint.cli.options import CHECKING, COMMON, Command, Option, Settings
 from wpmi_lint.errors import UsageError
 from wpmi_lint.status import CLEAN, FOUND
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wpmi_lint.model import Report
-    from wpmi_lint.release.gather import Release
-    from wpmi_lint.release_run import JudgedRelease
-
 
 def run(settings: Settings) -> int:
     """Check releases, print the reports asked for and write the receipt; returns the exit status."""
     from wpmi_lint.cli.judge import judge_one
-    from wpmi_lint.outcome import exit_status
+    from wpmi_lint.outcome import combined, exit_status
     from wpmi_lint.release.gather import find_manifests, gather
 
     folders = settings.operands or (".",)
@@ -36,26 +27,18 @@ def run(settings: Settings) -> int:
     wanted = outputs.outputs(settings, jobs[0].outputs)
     judged = [judge_one(release, job, settings, wanted=wanted) for release, job in zip(releases, jobs, strict=True)]
     statuses = [exit_status(one.report, job.fail_level) for one, job in zip(judged, jobs, strict=True)]
-    outputs.deliver(_together([one.report for one in judged]), wanted, settings, configured=jobs[0].values)
+    reports = [one.report for one in judged]
+    files = [file for report in reports for file in report.files]
+    report = reports[0] if len(reports) == 1 else combined(reports, files)
+    outputs.deliver(report, wanted, settings, configured=jobs[0].values)
     if settings.receipt:
+        from wpmi_lint.release.receipt import receipt
+        from wpmi_lint.release_run import cleared
+
         as_at = settings.as_at or releases[0].manifest.date
-        _write_receipt(settings.receipt, releases[0], judged[0], status=statuses[0], as_at=as_at)
+        checked = cleared(releases[0], judged[0], status=statuses[0], as_at=as_at)
+        outputs.save(settings.receipt, receipt(checked, settings.receipt))
     return FOUND if FOUND in statuses else max(statuses)
-
-
-def _together(reports: Sequence[Report]) -> Report:
-    """One report of several releases."""
-    from wpmi_lint.outcome import combined
-
-    return reports[0] if len(reports) == 1 else combined(reports, [file for report in reports for file in report.files])
-
-
-def _write_receipt(path: str, release: Release, judged: JudgedRelease, *, status: int, as_at: str) -> None:
-    """Write the record of what was checked; it holds no figure."""
-    from wpmi_lint.release.receipt import receipt
-    from wpmi_lint.release_run import cleared
-
-    outputs.save(path, receipt(cleared(release, judged, status=status, as_at=as_at), path))
 
 
 COMMAND = Command(

@@ -17,8 +17,6 @@ from wpmi_lint.report.text import clean, counted
 from wpmi_lint.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wpmi_lint.release.waive import Waived
 
 
@@ -43,17 +41,13 @@ def run(settings: Settings) -> int:
         idle = [state.number for state in waivers if state.why]
         total, gone = total + len(waivers), gone + len(idle)
         if settings.prune and idle:
-            _prune(path, idle)
+            with open(path, encoding="utf-8", newline="") as stream:
+                text = stream.read()
+            save(path, prune(path, text, idle))
     if settings.prune:
         print(f"{gone} of {total} removed")
         return CLEAN
     return FOUND if gone else CLEAN
-
-
-def _prune(path: str, drop: Sequence[int]) -> None:
-    with open(path, encoding="utf-8", newline="") as stream:
-        text = stream.read()
-    save(path, prune(path, text, drop))
 
 
 COMMAND = Command(
