@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wpmi_lint import config
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.config import Job, Target
     from wpmi_lint.model import Document, Table, Text
+    from wpmi_lint.terms import Matcher
 
 
 class Seen(NamedTuple):
@@ -52,9 +54,7 @@ def run(settings: Settings) -> int:
 def _understood(target: Target, settings: Settings) -> Seen | None:
     from wpmi_lint.cli.judge import task
     from wpmi_lint.formats import open_file
-    from wpmi_lint.policy import load
     from wpmi_lint.run import understand_document
-    from wpmi_lint.terms import Matcher
 
     one = task(target, settings)
     document = open_file(one.path, one.data)
@@ -63,11 +63,19 @@ def _understood(target: Target, settings: Settings) -> Seen | None:
         outputs.complain(f"error: {document.path}: {part}{refusal.reason}", refusal.help)
     if document.unread:
         return None
-    matcher = Matcher(load(target.settings.policy).vocabulary)
-    tables, texts, limits = understand_document(document, matcher, one.layouts)
+    tables, texts, limits = understand_document(document, _matcher(target.settings.policy), one.layouts)
     for limit in limits:
         outputs.complain(f"warning: {document.path}: not looked at: {limit.reason}", limit.help)
     return Seen(document, tables, texts)
+
+
+@cache
+def _matcher(policy: str) -> Matcher:
+    """The terms of a policy, made once for all files."""
+    from wpmi_lint.policy import load
+    from wpmi_lint.terms import Matcher
+
+    return Matcher(load(policy, whole=False).vocabulary)
 
 
 def _show(seen: Seen, settings: Settings, configured: str | None, *, first: bool) -> None:
