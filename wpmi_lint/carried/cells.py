@@ -1,4 +1,4 @@
-"""Cells whose style hides: text the colour of its ground, tiny text, formats that show nothing or another figure."""
+"""Cells whose style hides: text in the background colour, tiny text, formats that show nothing or another figure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOSSES = {"rounding": "display-rounding", "scaling": "display-scaling", "invisi
 
 
 def unreadable_text(on: OnSheet) -> Iterator[Hidden]:
-    """Cells with text the colour of their ground, or with a tiny font."""
+    """Cells with text in the background colour, or with a tiny font."""
     same = _of_style(on, lambda style: style.same_colour)
     if same.any():
         same &= ~on.grid.inside(_covers(on))
@@ -40,11 +40,10 @@ def _of_style(on: OnSheet, wanted: Callable[[CellStyle], bool]) -> Mask:
 
 
 def _covers(on: OnSheet) -> Iterator[Range]:
-    """Where a table style or conditional format may give a cell another ground or text colour."""
+    """Where a table style or conditional format may give a cell another background or text colour."""
     references = [name for node in on.grid.rest.iter("conditionalFormatting") for name in node.get("sqref", "").split()]
-    for root in map(on.book.tree, on.book.related(on.sheet.part, "table")):
-        if root is not None and root.find("tableStyleInfo") is not None:
-            references.append(root.get("ref", ""))
+    tables = on.book.trees(on.book.related(on.sheet.part, "table"))
+    references += [root.get("ref", "") for _, root in tables if root.find("tableStyleInfo") is not None]
     return (place for name in references if (place := area(name)) is not None)
 
 

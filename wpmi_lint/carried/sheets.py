@@ -69,8 +69,8 @@ def in_hidden_rows(grid: Grid) -> Mask:
 
 
 def _active_filters(on: OnSheet) -> list[Range]:
-    trees = [on.grid.rest, *map(on.book.tree, on.book.related(on.sheet.part, "table"))]
-    filters = (node for tree in trees if tree is not None for node in tree.iter("autoFilter"))
+    tables = (root for _, root in on.book.trees(on.book.related(on.sheet.part, "table")))
+    filters = (node for tree in (on.grid.rest, *tables) for node in tree.iter("autoFilter"))
     active = (node for node in filters if any(len(column) for column in node.iter("filterColumn")))
     return [place for node in active if (place := area(node.get("ref", ""))) is not None]
 

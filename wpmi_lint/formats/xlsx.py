@@ -20,6 +20,7 @@ from wpmi_lint.sheetcells import SheetCells
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Raw
+    from wpmi_lint.package.book import SheetPart
     from wpmi_lint.package.cellstyles import CellStyle
     from wpmi_lint.package.grid import Cell, Grid
 
@@ -53,32 +54,28 @@ def open_xlsx(path: str, data: bytes) -> Document:
     if book is None:
         return unread(path, *gate.refusals)._replace(format="xlsx", data=data)
     table = _StyleTable(book.styles)
-    shown = {number: grid for number, grid in book.grids.items() if book.sheets[number].kind != "chartsheet"}
-    sheets = tuple(_sheet(book, number, table) for number in shown)
-    remarks = tuple(_beyond(book.sheets[number].name, table.beyond(grid)) for number, grid in shown.items())
+    grids = [(book.sheets[n], grid) for n, grid in book.grids.items() if book.sheets[n].kind != "chartsheet"]
+    remarks = [
+        Remark(f"sheet {sheet.name!r}: cells with a style that the workbook lacks were read as General ({cells:,})")
+        for sheet, grid in grids
+        if (cells := table.beyond(grid))
+    ]
     return Document(
         path=path,
         format="xlsx",
         sha256="",
         data=data,
-        sheets=sheets,
-        remarks=tuple(remark for remark in remarks if remark),
+        sheets=tuple(_sheet(sheet, grid, table, is_1904=book.is_1904) for sheet, grid in grids),
+        remarks=tuple(remarks),
         parts=gate.parts(),
         refusals=gate.refusals,
         model=book,
     )
 
 
-def _beyond(name: str, cells: int) -> Remark | None:
-    if not cells:
-        return None
-    return Remark(f"sheet {name!r}: cells with a style that the workbook lacks were read as General ({cells:,})")
-
-
-def _sheet(book: Book, number: int, table: _StyleTable) -> Sheet:
-    part, grid = book.sheets[number], book.grids[number]
+def _sheet(part: SheetPart, grid: Grid, table: _StyleTable, *, is_1904: bool) -> Sheet:
     styles = table.of(grid)
-    cells = _cells(grid, styles, is_1904=book.is_1904)
+    cells = _cells(grid, styles, is_1904=is_1904)
     return Sheet(
         name=part.name, rows=cells, width=grid.width, visibility=part.visibility, merged=grid.merged, styles=styles
     )

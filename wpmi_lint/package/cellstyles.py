@@ -11,7 +11,6 @@ from wpmi_lint.package.numberformat import BUILT_IN
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
 _WHITE, _BLACK = "FFFFFF", "000000"
@@ -35,20 +34,14 @@ class CellStyle(NamedTuple):
     bold: bool = False
     indent: int = 0
     font: str | None = _BLACK  # RGB of the text, None where it is not known
-    ground: str | None = None  # RGB of the fill, None where the cell has no fill of its own
+    ground: str | None = None  # RGB of the background, None where the cell has no fill of its own
     size: float = 11.0
     formula_hidden: bool = False
 
     @property
     def same_colour(self) -> bool:
-        """Text the colour of its ground; a cell without fill has a white one."""
+        """Text in the background colour; a cell without fill has a white background."""
         return self.font is not None and self.font == (self.ground or _WHITE)
-
-
-class _Font(NamedTuple):
-    colour: str | None = None
-    size: float = 11.0
-    bold: bool = False
 
 
 def cell_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle, ...]:
@@ -56,24 +49,20 @@ def cell_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle,
     if root is None:
         return (CellStyle(),)
     palette = _Palette(root, theme)
-    codes = {_number(node, "numFmtId"): node.get("formatCode", "") for node in root.iter("numFmt")}
+    codes = BUILT_IN | {_number(node, "numFmtId"): node.get("formatCode", "") for node in root.iter("numFmt")}
     fonts = [_font(node, palette) for box in root.findall("fonts") for node in box.iter("font")]
     fills = [_fill(node, palette) for box in root.findall("fills") for node in box.findall("fill")]
     nodes = [node for box in root.findall("cellXfs") for node in box.findall("xf")][: limits.FORMATS]
-    return tuple(_style(node, BUILT_IN | codes, fonts, fills) for node in nodes) or (CellStyle(),)
+    return tuple(_style(node, codes, fonts, fills) for node in nodes) or (CellStyle(),)
 
 
-def _style(node: Element, codes: dict[int, str], fonts: list[_Font], fills: list[str | None]) -> CellStyle:
+def _style(node: Element, codes: dict[int, str], fonts: list[CellStyle], fills: list[str | None]) -> CellStyle:
     number, font, fill = (_number(node, key) for key in ("numFmtId", "fontId", "fillId"))
-    text = fonts[font] if font < len(fonts) else _Font()
     alignment, protection = node.find("alignment"), node.find("protection")
-    return CellStyle(
+    return (fonts[font] if font < len(fonts) else CellStyle(font=None))._replace(
         code=codes.get(number) or "General",
-        bold=text.bold,
         indent=min(_number(alignment, "indent"), 250) if alignment is not None else 0,
-        font=text.colour,
         ground=fills[fill] if fill < len(fills) else None,
-        size=text.size,
         formula_hidden=protection is not None and is_true(protection.get("hidden")),
     )
 
@@ -83,14 +72,15 @@ def _number(node: Element, key: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _font(node: Element, palette: _Palette) -> _Font:
+def _font(node: Element, palette: _Palette) -> CellStyle:
+    """What a font says of a cell."""
     colour, size, bold = node.find("color"), node.find("sz"), node.find("b")
     try:
         points = float(size.get("val", "11")) if size is not None else 11.0
     except ValueError:
         points = 11.0
     is_bold = bold is not None and bold.get("val", "1") not in ("0", "false")
-    return _Font(colour=palette.rgb(colour) if colour is not None else _BLACK, size=points, bold=is_bold)
+    return CellStyle(font=palette.rgb(colour) if colour is not None else _BLACK, size=points, bold=is_bold)
 
 
 def _fill(node: Element, palette: _Palette) -> str | None:
@@ -98,10 +88,8 @@ def _fill(node: Element, palette: _Palette) -> str | None:
     if pattern is None:
         return "gradient" if node.find("gradientFill") is not None else None
     kind = pattern.get("patternType", "none")
-    if kind == "none":
-        return None
     if kind != "solid":
-        return "pattern"
+        return None if kind == "none" else "pattern"
     colour = pattern.find("fgColor")
     return (palette.rgb(colour) if colour is not None else None) or "unknown"
 
@@ -111,28 +99,23 @@ class _Palette:
 
     def __init__(self, root: Element, theme: Element | None) -> None:
         own = [node.get("rgb", "")[-6:].upper() for box in root.iter("indexedColors") for node in box.iter("rgbColor")]
-        self._indexed = [*own, *_INDEXED[len(own) :]]
-        self._theme = _theme(theme)
+        scheme = next(theme.iter("clrScheme"), ()) if theme is not None else ()
+        named = {node.tag: (box.get("lastClr") or box.get("val") or "").upper() for node in scheme for box in node}
+        self._colours = {
+            "indexed": [*own, *_INDEXED[len(own) :]],
+            "theme": [named.get(name) or default for name, default in zip(_THEME_ORDER, _OFFICE, strict=True)],
+        }
 
     def rgb(self, node: Element) -> str | None:
         if is_true(node.get("auto")):
             return None
-        colour: str | None = None
-        if value := node.get("rgb"):
-            colour = value[-6:].upper()
-        elif node.get("indexed") is not None:
-            colour = self._indexed[number] if (number := _number(node, "indexed")) < len(self._indexed) else None
-        elif node.get("theme") is not None:
-            colour = self._theme[number] if (number := _number(node, "theme")) < len(self._theme) else None
+        key = next((key for key in ("rgb", "indexed", "theme") if node.get(key)), "")
+        if key in self._colours:
+            colours, number = self._colours[key], _number(node, key)
+            colour = colours[number] if number < len(colours) else ""
+        else:
+            colour = node.get(key, "")[-6:].upper()
         return _tinted(colour, node.get("tint")) if colour else None
-
-
-def _theme(root: Element | None) -> Sequence[str]:
-    scheme = next(root.iter("clrScheme"), None) if root is not None else None
-    if scheme is None:
-        return _OFFICE
-    own = {node.tag: (colour.get("lastClr") or colour.get("val") or "").upper() for node in scheme for colour in node}
-    return [own.get(name) or default for name, default in zip(_THEME_ORDER, _OFFICE, strict=True)]
 
 
 def _tinted(colour: str, tint: str | None) -> str:
