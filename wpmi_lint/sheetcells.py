@@ -23,9 +23,10 @@ _ROWS = 1024  # decoded at a time
 class SheetCells(Sequence["Sequence[Raw]"]):
     """A grid that costs four bytes a cell, beside what differs. It reads as a sequence of rows.
 
-    `code` has the shape (height, width). A code of 0 or more is the place of a cell's value in `words`, whose first
-    is None: no cell. A code below 0 is a figure: -1 the first of `numbers`, -2 the second, and so on. Figures of a
-    text file have `decimals`, with which they are written; those of other formats have none, and are numbers there.
+    `code` has the shape (height, width). A code of 0 or more is the place of a cell's value in `words`, whose first is
+    that of an empty cell (None, or "" in a workbook). A code below 0 is a figure: -1 the first of `numbers`, -2 the
+    second, and so on. Figures of a text file have `decimals`, with which they are written; those of other formats have
+    none, and are numbers there.
     """
 
     def __init__(

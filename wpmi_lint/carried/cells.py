@@ -68,11 +68,11 @@ def formatted(on: OnSheet) -> Iterator[Hidden]:
 
 def _too_exact(on: OnSheet, numbers: Mask, decimals: int) -> Mask:
     """The figures that have more decimals than their format shows, beyond binary noise."""
-    found = np.zeros_like(numbers)
+    exact = np.zeros_like(numbers)
     with np.errstate(all="ignore"):  # a cell may hold INF
         values = np.abs(on.grid.value[numbers]) * 10.0**decimals
-        found[numbers] = np.abs(values - np.round(values)) > np.maximum(values * 1e-12, 1e-9)
-    return found
+        exact[numbers] = np.abs(values - np.round(values)) > np.maximum(values * 1e-12, 1e-9)
+    return exact
 
 
 def _try_each(on: OnSheet, code: str, here: Mask, cells: dict[str, Mask]) -> None:

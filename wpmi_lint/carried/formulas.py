@@ -40,19 +40,19 @@ def formulas(on: OnSheet) -> Iterator[Hidden]:
     count = int(on.grid.has_formula.sum())
     if not count:
         return
-    found: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
     sums: list[tuple[int, str]] = []
     hidden = {s.name.lower() for s in on.book.sheets if s.visibility != "visible"} - {on.sheet.name.lower()}
     for index, text in on.grid.formulas():
         for what in _ways(text, hidden):
-            found.setdefault(what, []).append(on.grid.cell(index).name)
+            places.setdefault(what, []).append(on.grid.cell(index).name)
             words.setdefault(what, []).append("=" + text[:300])
         total = _SUM.match(text.strip()) if len(text) < 60 else None
         if total and on.grid.kind[index] == NUMBER:
             sums.append((index, total[1]))
     yield on.item("formulas", f"{count} formulas")
-    for what, cells in found.items():
+    for what, cells in places.items():
         literals = len(cells) if what == "formula-literal-operands" else 0
         yield on.item(what, _where(cells), literals, cells=cells[0], words=words[what] if literals else ())
     wrong = [] if _is_recalculated(on) else _differing(on, sums)
@@ -109,19 +109,19 @@ def _is_recalculated(on: OnSheet) -> bool:
 
 def defined_names(book: Book) -> Iterator[Hidden]:
     """Names that are hidden, constant, broken or point outside; one item a way."""
-    found: dict[str, list[DefinedName]] = {}
+    names: dict[str, list[DefinedName]] = {}
     for name in book.defined:
         for what in _name_ways(name):
-            found.setdefault(what, []).append(name)
-    for what, names in found.items():
-        constants = [name.text for name in names if _CONSTANT.match(name.text)]
+            names.setdefault(what, []).append(name)
+    for what, those in names.items():
+        constants = [name.text for name in those if _CONSTANT.match(name.text)]
         figures = sum(len(_FIGURE.findall(text)) for text in constants if not text.startswith('"'))
         yield item(
             what,
-            f"{len(names)} names: " + listed([name.name for name in names]),
+            f"{len(those)} names: " + listed([name.name for name in those]),
             figures if what in ("defined-name-constant", "defined-name-hidden") else 0,
             part=book.workbook,
-            words=sample([text.strip('"') for text in constants] + [name.name for name in names]),
+            words=sample([text.strip('"') for text in constants] + [name.name for name in those]),
         )
 
 

@@ -69,11 +69,11 @@ def properties(book: Book) -> Iterator[Hidden]:
             words = [*names, *("".join(node.itertext()) for node in nodes)]
             yield item("custom-doc-properties", f"{len(nodes)} custom properties", part=part, words=sample(words))
             continue
-        found = {node.tag: (node.text or "").strip() for node in root if node.tag in _PERSONAL}
-        found = {key: value for key, value in found.items() if value}
-        words = [value for value in found.values() if value.lower() not in _PROGRAMS]
-        if found:
-            yield item("doc-properties", ", ".join(sorted(found)), part=part, words=sample(words), telling=bool(words))
+        filled = {node.tag: (node.text or "").strip() for node in root if node.tag in _PERSONAL}
+        filled = {key: value for key, value in filled.items() if value}
+        words = [value for value in filled.values() if value.lower() not in _PROGRAMS]
+        if filled:
+            yield item("doc-properties", ", ".join(sorted(filled)), part=part, words=sample(words), telling=bool(words))
 
 
 def workbook_settings(book: Book) -> Iterator[Hidden]:

@@ -123,9 +123,9 @@ def _cells(grid: Grid, styles: Styles, *, is_1904: bool) -> SheetCells:
     others: dict[tuple[type, Raw], int] = {}
     for cell in grid.cells((grid.kind != BLANK) & ~texts & ~figures):
         value = _value(cell, styles, is_1904=is_1904)
-        known = others.setdefault((type(value), value), len(values))
-        values += [value] * (known == len(values))
-        code[cell.row, cell.col] = known
+        place = others.setdefault((type(value), value), len(values))
+        values += [value] * (place == len(values))
+        code[cell.row, cell.col] = place
     return SheetCells(code, values, grid.value[figures])
 
 

@@ -26,7 +26,7 @@ _UPWARDS = ("pivotCacheDefinition", "officeDocument", "worksheet", "slicerCache"
 
 
 class Kind(NamedTuple):
-    """Parts whose presence alone carries something, told by their name."""
+    """Parts whose presence alone carries something, by their name."""
 
     what: str  # the way
     pattern: re.Pattern[str]
@@ -89,7 +89,7 @@ class DefinedName(NamedTuple):
 
 
 class Book:
-    """A workbook as it was opened: each part is passed over once, and what is not read stands in the gate's ledger."""
+    """A workbook as it was opened: each part is passed over once, and what is not read is in the gate's ledger."""
 
     def __init__(self, gate: Gate) -> None:
         """Read an archive; raises UnfitError where it is not a workbook that can be read."""

@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 
 _BEGIN = re.compile(rb"<sheetData(?:\s[^>]*?)?(/?)>")
 _ROW = re.compile(rb"""<row ((?:[^>"']|"[^"]*"|'[^']*')*)>""")
-_AWAY = (
-    re.compile(rb"hidden"),
-    re.compile(rb"""ht\s*=\s*["']0"""),
-)  # two searches: each runs at the speed of one for its letters
+_AWAY = (b"hidden", rb"""ht\s*=\s*["']0""")  # two searches: each runs at the speed of one for its letters
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FORMULA = re.compile(rb"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _REFERENCE = re.compile(r"^\$?([A-Za-z]{1,3})?\$?(\d{1,7})?(?::\$?([A-Za-z]{1,3})?\$?(\d{1,7})?)?$")
@@ -49,7 +46,6 @@ class Cell(NamedTuple):
     kind: int
     value: float  # NaN where it holds no number
     text: str  # "" for a number
-    style: int
 
     @property
     def name(self) -> str:
@@ -75,7 +71,8 @@ class Grid:
         """
         data, body, cells = _scanned(part, strings, marked=marked)
         self.strings = strings
-        self._set(cells)
+        self.row, self.col, self.style = cells.row, cells.col, cells.style
+        self.kind, self.value, self.text = cells.kind, cells.value, cells.text
         self.empty_styles = cells.empty
         rest = tree_of(data[: body.start] + data[body.stop :])
         if isinstance(rest, tuple):
@@ -86,10 +83,6 @@ class Grid:
         self.hidden_rows = _hidden_rows(data, body, cells.row_tags)
         self._formulas = data if cells.formula.any() else b""
         self._formula_at = cells.formula
-
-    def _set(self, cells: Scanned) -> None:
-        self.row, self.col, self.style = cells.row, cells.col, cells.style
-        self.kind, self.value, self.text = cells.kind, cells.value, cells.text
 
     @property
     def height(self) -> int:
@@ -105,10 +98,8 @@ class Grid:
         """One cell."""
         code = int(self.text[index])
         words = self.strings.texts[code] if code >= 0 else ""
-        row, col, style = int(self.row[index]), int(self.col[index]), int(self.style[index])
-        return Cell(
-            row=row, col=col, kind=int(self.kind[index]), value=float(self.value[index]), text=words, style=style
-        )
+        row, col, kind = int(self.row[index]), int(self.col[index]), int(self.kind[index])
+        return Cell(row=row, col=col, kind=kind, value=float(self.value[index]), text=words)
 
     def cells(self, wanted: Mask) -> list[Cell]:
         """The cells of a mask."""
@@ -154,21 +145,20 @@ class Grid:
         for rows, cols, step in ((top, left, 1), (bottom, left, -1), (top, right, -1), (bottom, right, 1)):
             np.add.at(edges, (rows, cols), step)
         depth = edges.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-        found: Mask = self.kind != BLANK
-        found[found] = depth[self.row[found], self.col[found]] > 0
-        return found
+        cells: Mask = self.kind != BLANK
+        cells[cells] = depth[self.row[cells], self.col[cells]] > 0
+        return cells
 
     @property
     def has_formula(self) -> Mask:
         """The cells that have a formula."""
-        found: Mask = self._formula_at > 0
-        return found
+        return np.asarray(self._formula_at > 0)
 
     def formulas(self) -> Iterator[tuple[int, str]]:
         """All formulas: index of the cell, and text; "" where it shares that of another cell."""
         for index in np.flatnonzero(self.has_formula).tolist():
-            found = _FORMULA.match(self._formulas, int(self._formula_at[index]))
-            yield index, unescape(found[1] or b"") if found else ""
+            formula = _FORMULA.match(self._formulas, int(self._formula_at[index]))
+            yield index, unescape(formula[1] or b"") if formula else ""
 
     @cached_property
     def merged(self) -> tuple[Range, ...]:
@@ -179,27 +169,24 @@ class Grid:
 
 def _scanned(part: bytes, strings: Strings, *, marked: bool) -> tuple[bytes, range, Scanned]:
     """The cells of a part; where it is written in an unusual way, of the part written again."""
-    data = None if marked else plain(part)
-    body = _body(data) if data is not None else range(0)
-    cells = scan(data, body, strings) if data is not None else None
-    if data is None or cells is None:
-        data = uniform(part)
-        body = _body(data)
-        cells = scan(data, body, strings)
-    if cells is None:
-        raise UnfitError("a cell's reference is not valid")
-    return data, body, cells
+    for write in (plain, uniform)[marked:]:
+        data = write(part)
+        body = _body(data) if data is not None else range(0)
+        cells = scan(data, body, strings) if data is not None else None
+        if data is not None and cells is not None:
+            return data, body, cells
+    raise UnfitError("a cell's reference is not valid")
 
 
 def _body(data: bytes) -> range:
     """Where the cells stand: from the tag that opens them to behind the one that closes them."""
-    found = _BEGIN.search(data)
-    if found is None:  # a sheet of a chart
+    begin = _BEGIN.search(data)
+    if begin is None:  # a sheet of a chart
         return range(len(data), len(data))
-    if _BEGIN.search(data, found.end()):
+    if _BEGIN.search(data, begin.end()):
         raise UnfitError("it has two lists of cells: programs differ in which one they show")
-    end = found.end() if found[1] else data.find(b"</sheetData>", found.end()) + len(b"</sheetData>")
-    return range(found.start(), end)
+    end = begin.end() if begin[1] else data.find(b"</sheetData>", begin.end()) + len(b"</sheetData>")
+    return range(begin.start(), end)
 
 
 def is_away(attributes: dict[str, str], size: str) -> bool:
@@ -214,12 +201,12 @@ def is_away(attributes: dict[str, str], size: str) -> bool:
 
 def _hidden_rows(data: bytes, body: range, tags: NDArray[np.int64]) -> Ints:
     """The 0-based numbers of the rows that are hidden or of no height."""
-    marks = [match.start() for mark in _AWAY for match in mark.finditer(data, body.start, body.stop)]
+    marks = [match.start() for mark in _AWAY for match in re.compile(mark).finditer(data, body.start, body.stop)]
     hidden = []
     for place in np.unique(np.searchsorted(tags, marks) - 1).tolist() if tags.size else ():
-        found = _ROW.match(data, int(tags[place])) if place >= 0 else None
-        if found:
-            attributes = {key.decode(): unescape(a or b) for key, a, b in _ATTRIBUTE.findall(found[1])}
+        tag = _ROW.match(data, int(tags[place])) if place >= 0 else None
+        if tag:
+            attributes = {key.decode(): unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag[1])}
             if is_away(attributes, "ht"):
                 hidden.append(int(attributes["r"]) - 1)
     return np.array(sorted(set(hidden)), dtype=np.int32)

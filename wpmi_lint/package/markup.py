@@ -44,11 +44,11 @@ class UnfitError(Exception):
 
 def plain(part: bytes) -> bytes | None:
     """A part without comments and CDATA, without the prefix of its root; None where a second prefix names the same."""
-    found = _ROOT.match(part, max(part.find(b"<", part.find(b"?>") + 1), 0))
-    prefix = found[1] if found else b""
+    root = _ROOT.match(part, max(part.find(b"<", part.find(b"?>") + 1), 0))
+    prefix = root[1] if root else b""
     if any(other != prefix for other in _MAIN.findall(part)):
         return None
-    return part if found is None else part.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</")
+    return part if root is None else part.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</")
 
 
 def uniform(part: bytes) -> bytes:
@@ -141,7 +141,7 @@ class Strings:
         self._longest = max(map(len, self.texts), default=0)
 
     def code(self, text: str) -> int:
-        """The code of a text that stands in a cell."""
+        """The code of a text in a cell."""
         code = self._codes.get(text)
         if code is None:
             code = self._codes[text] = len(self.texts)
@@ -159,11 +159,6 @@ class Strings:
 
 def _shared(part: bytes, *, marked: bool) -> list[str]:
     """The shared strings in order."""
-    clean = None if marked else plain(part)
-    clean = uniform(part) if clean is None else clean
-    entries = _ENTRY.findall(clean)
-    simple = [_SIMPLE.fullmatch(entry) for entry in entries]
-    return [
-        string_text(entry) if match is None else uncoded(unescape(match[1]))
-        for entry, match in zip(entries, simple, strict=True)
-    ]
+    entries = _ENTRY.findall((not marked and plain(part)) or uniform(part))
+    simple = zip(entries, map(_SIMPLE.fullmatch, entries), strict=True)
+    return [string_text(entry) if match is None else uncoded(unescape(match[1])) for entry, match in simple]

@@ -78,10 +78,10 @@ def _section(part: str) -> Section:
         if quoted or escaped or space:
             tokens.append((_LITERAL, quoted or escaped or " "))
         elif bracket:
-            found, symbol = _CONDITION.match(bracket), _SYMBOL.match(bracket)
-            condition = (found[1], float(found[2])) if found else condition
+            test, symbol = _CONDITION.match(bracket), _SYMBOL.match(bracket)
+            condition = (test[1], float(test[2])) if test else condition
             tokens += [(_LITERAL, symbol[1])] if symbol else []
-            elapsed |= not found and not symbol and set(bracket.lower()) <= set("hms")
+            elapsed |= not test and not symbol and set(bracket.lower()) <= set("hms")
         elif half or letters:
             date = True
         elif standard or power or other in "0#?.,%/@":
@@ -139,8 +139,8 @@ def displayed(values: NDArray[np.float64], code: str) -> NDArray[np.float64] | N
 
     kept = plain(code)
     if kept is None:
-        found = (_FIGURE.search(shown(value, code)) for value in values.tolist())
-        return np.array([float(match[0].replace(",", "")) if match else float("nan") for match in found])
+        matches = (_FIGURE.search(shown(value, code)) for value in values.tolist())
+        return np.array([float(match[0].replace(",", "")) if match else float("nan") for match in matches])
     if kept < 0:
         return None
     unit = 10.0**kept  # half away from zero, as a spreadsheet rounds

@@ -42,15 +42,15 @@ class Scanned(NamedTuple):
     kind: Bytes
     value: NDArray[np.float64]  # NaN where there is no number; 0 or 1 for a truth
     text: Ints  # code into the strings, -1: none
-    formula: Places  # where its formula stands in the part, 0: none
+    formula: Places  # where its formula begins in the part, 0: none
     empty: Ints  # [n, 3]: row, column and style of the cells without content
-    row_tags: Places  # where each row's tag stands
+    row_tags: Places  # where each row's tag begins
 
 
 def scan(data: bytes, body: range, strings: Strings) -> Scanned | None:
     """All cells of a part, or None where some tag is written in another way; raises UnfitError for what is not served.
 
-    `body` is where the cells stand; texts that stand in cells get a code in `strings`.
+    `body` is where the cells are; texts in the cells get a code in `strings`.
     """
     blocks: list[Scanned] = []
     at = body.start
@@ -65,31 +65,30 @@ def scan(data: bytes, body: range, strings: Strings) -> Scanned | None:
             raise UnfitError(f"the sheet has more than {limits.WORKBOOK_CELLS:,} cells", "WORKBOOK_CELLS")
         blocks.append(block)
         at = end
-    scanned = Scanned(*map(np.concatenate, zip(*blocks, strict=True)))
-    return _in_order(scanned)
+    return _in_order(Scanned(*map(np.concatenate, zip(*blocks, strict=True))))
 
 
 def _cut(data: bytes, at: int, stop: int) -> int:
     """Where a block ends: before a cell."""
-    end = min(at + _BLOCK, stop)
-    if end == stop:
+    if at + _BLOCK >= stop:
         return stop
-    before = data.rfind(b"<c ", at + 1, end)
-    after = data.find(b"<c ", end, stop) if before < 0 else before
-    return after if after >= 0 else stop
+    end = data.rfind(b"<c ", at + 1, at + _BLOCK)
+    end = data.find(b"<c ", at + _BLOCK, stop) if end < 0 else end
+    return end if end >= 0 else stop
 
 
 def _in_order(cells: Scanned) -> Scanned:
-    """The cells, once it is known that no program can show them otherwise."""
+    """The cells, once it is sure that no program can show them otherwise."""
     steps = np.diff(cells.row.astype(np.int64) * limits.COLUMNS + cells.col)
-    if cells.row.max(initial=-1) >= limits.ROWS or cells.col.max(initial=-1) >= limits.COLUMNS:
-        raise UnfitError("a cell stands off the grid of a sheet")
-    if (np.diff(cells.row) < 0).any():
-        raise UnfitError("its rows stand out of order")
-    if (steps < 0).any():
-        raise UnfitError("the cells of a row stand out of order")
-    if (steps == 0).any():
-        raise UnfitError("two cells stand at one place: programs differ in which one they show")
+    problems = (
+        ((cells.row >= limits.ROWS) | (cells.col >= limits.COLUMNS), "a cell is off the grid of a sheet"),
+        (np.diff(cells.row) < 0, "its rows are out of order"),
+        (steps < 0, "the cells of a row are out of order"),
+        (steps == 0, "two cells are at one place: programs differ in which one they show"),
+    )
+    for places, reason in problems:
+        if places.any():
+            raise UnfitError(reason)
     return cells
 
 
@@ -107,20 +106,23 @@ class _Tags(NamedTuple):
 def _scan_block(data: bytes, span: range, strings: Strings) -> Scanned | None:
     buf = np.frombuffer(data[span.start : span.stop] + _PAD, dtype=np.uint8)
     tags = _tags(buf, len(span))
-    found = None if tags is None else _attributes(buf, tags.at[tags.cell] + 2)
-    if tags is None or found is None:
+    attributes = None if tags is None else _attributes(buf, tags.at[tags.cell] + 2)
+    if tags is None or attributes is None:
         return None
-    reader = _Contents(data[span.start : span.stop], buf, tags, found)
+    reader = _Contents(data[span.start : span.stop], buf, tags, attributes)
     reader.read(strings)
     filled = (reader.kind != BLANK) | (reader.formula > 0)
-    formula = np.where(reader.formula > 0, reader.formula + span.start, 0)
-    empty = np.stack((found.rows, found.cols, found.styles), axis=1)[~filled]
-    kept = (found.rows, found.cols, found.styles, reader.kind, reader.value, reader.text, formula)
-    row, col, style, kind, value, text, at = (column[filled] for column in kept)
     return Scanned(
-        row=row, col=col, style=style, kind=kind, value=value, text=text, formula=at, empty=empty,
+        row=attributes.rows[filled],
+        col=attributes.cols[filled],
+        style=attributes.styles[filled],
+        kind=reader.kind[filled],
+        value=reader.value[filled],
+        text=reader.text[filled],
+        formula=np.where(reader.formula > 0, reader.formula + span.start, 0)[filled],
+        empty=np.stack((attributes.rows, attributes.cols, attributes.styles), axis=1)[~filled],
         row_tags=tags.at[tags.row] + span.start,
-    )  # fmt: skip
+    )
 
 
 def _tags(buf: Bytes, size: int) -> _Tags | None:
@@ -139,7 +141,7 @@ def _tags(buf: Bytes, size: int) -> _Tags | None:
     return _Tags(at=np.append(at, size), cell=cell, value=value, text=text, formula=formula, row=row)
 
 
-class _Found(NamedTuple):
+class _Attributes(NamedTuple):
     """What the attributes of all cells say; `at` is where each tag goes on after the last attribute."""
 
     rows: Ints
@@ -149,48 +151,48 @@ class _Found(NamedTuple):
     at: Places  # where the tag ends
 
 
-def _attributes(buf: Bytes, at: Places) -> _Found | None:
+def _attributes(buf: Bytes, at: Places) -> _Attributes | None:
     """Read r, s and t of every tag, in any order; None where a tag has them in another writing, or no r."""
     words = np.ndarray((len(buf) - 4,), dtype="<u4", buffer=buf.data, strides=(1,))  # four bytes from each place on
     none = np.full(at.size, -1, dtype=np.int32)
-    found = _Found(none, none.copy(), np.zeros(at.size, np.int32), np.zeros(at.size, np.uint8), at.copy())
+    attributes = _Attributes(none, none.copy(), np.zeros(at.size, np.int32), np.zeros(at.size, np.uint8), at.copy())
     rest = np.arange(at.size)
     for _ in range(4):  # each of the three once, and one look at what follows
-        next_four = words[found.at[rest]]
+        next_four = words[attributes.at[rest]]
         done = np.zeros(rest.size, dtype=np.bool_)
         for letter, take in (("r", _take_ref), ("s", _take_style), ("t", _take_kind)):
             mine = next_four == int.from_bytes(f' {letter}="'.encode(), "little")
             if mine.any():
                 which = rest if mine.all() else rest[mine]
-                found.at[which] = take(buf, found, which)
+                attributes.at[which] = take(buf, attributes, which)
                 done |= mine
         rest = rest[done]
         if not rest.size:
             break
-    for index in np.flatnonzero((buf[found.at] != ord(">")) & (buf[found.at] != ord("/"))).tolist():
-        if not _take_others(buf, found, index):
+    for index in np.flatnonzero((buf[attributes.at] != ord(">")) & (buf[attributes.at] != ord("/"))).tolist():
+        if not _take_others(buf, attributes, index):
             return None
-    return None if (found.cols < 0).any() or (found.rows < 0).any() else found
+    return None if (attributes.cols < 0).any() or (attributes.rows < 0).any() else attributes
 
 
-def _take_ref(buf: Bytes, found: _Found, which: Places) -> Places:
-    cols, at = _number_at(buf, found.at[which] + 4, most=3, first=ord("A"), base=26, least=1)
+def _take_ref(buf: Bytes, attributes: _Attributes, which: Places) -> Places:
+    cols, at = _number_at(buf, attributes.at[which] + 4, most=3, first=ord("A"), base=26, least=1)
     rows, at = _number_at(buf, at, most=7, first=ord("0"), base=10, least=0)
     closed = (buf[at] == ord('"')) & (cols > 0) & (rows > 0)
-    found.rows[which] = np.where(closed, rows - 1, -1)
-    found.cols[which] = np.where(closed, cols - 1, -1)
+    attributes.rows[which] = np.where(closed, rows - 1, -1)
+    attributes.cols[which] = np.where(closed, cols - 1, -1)
     return at + 1
 
 
-def _take_style(buf: Bytes, found: _Found, which: Places) -> Places:
-    found.styles[which], at = _number_at(buf, found.at[which] + 4, most=9, first=ord("0"), base=10, least=0)
+def _take_style(buf: Bytes, attributes: _Attributes, which: Places) -> Places:
+    attributes.styles[which], at = _number_at(buf, attributes.at[which] + 4, most=9, first=ord("0"), base=10, least=0)
     return at + 1
 
 
-def _take_kind(buf: Bytes, found: _Found, which: Places) -> Places:
-    at = found.at[which] + 4
+def _take_kind(buf: Bytes, attributes: _Attributes, which: Places) -> Places:
+    at = attributes.at[which] + 4
     own = (buf[at] == ord("s")) & (buf[at + 1] == ord("t"))
-    found.kinds[which] = np.where(own, ord("S"), buf[at])
+    attributes.kinds[which] = np.where(own, ord("S"), buf[at])
     for _ in range(9):  # "inlineStr" is the longest
         inside = buf[at] != ord('"')
         if not inside.any():
@@ -199,9 +201,9 @@ def _take_kind(buf: Bytes, found: _Found, which: Places) -> Places:
     return at + 1
 
 
-def _take_others(buf: Bytes, found: _Found, index: int) -> bool:
-    """A tag with further attributes: pass over them, and take a style or type that stands behind them."""
-    begin = int(found.at[index])
+def _take_others(buf: Bytes, attributes: _Attributes, index: int) -> bool:
+    """A tag with further attributes: pass over them, and take a style or type behind them."""
+    begin = int(attributes.at[index])
     tag = _REST.match(buf[begin : begin + limits.XML_TAG].tobytes())
     if tag is None or b"'" in tag[0]:
         return False
@@ -209,18 +211,18 @@ def _take_others(buf: Bytes, found: _Found, index: int) -> bool:
         if name == b"r" or (name == b"s" and not words.isdigit()):
             return False
         if name == b"s":
-            found.styles[index] = min(int(words[:9]), 10**9)
+            attributes.styles[index] = min(int(words[:9]), 10**9)
         elif name == b"t":
-            found.kinds[index] = ord("S") if words == b"str" else (words or b"n")[0]
-    found.at[index] = begin + tag.end() - (2 if tag[0].endswith(b"/>") else 1)
+            attributes.kinds[index] = ord("S") if words == b"str" else (words or b"n")[0]
+    attributes.at[index] = begin + tag.end() - (2 if tag[0].endswith(b"/>") else 1)
     return True
 
 
 class _Contents:
-    """What stands inside the cells of a block."""
+    """What is inside the cells of a block."""
 
-    def __init__(self, data: bytes, buf: Bytes, tags: _Tags, found: _Found) -> None:
-        self.data, self.buf, self.tags, self.found = data, buf, tags, found
+    def __init__(self, data: bytes, buf: Bytes, tags: _Tags, attributes: _Attributes) -> None:
+        self.data, self.buf, self.tags, self.attributes = data, buf, tags, attributes
         size = tags.cell.size
         self.kind = np.zeros(size, np.uint8)
         self.value = np.full(size, np.nan)
@@ -241,7 +243,7 @@ class _Contents:
         """Fill kinds, values and texts."""
         tag, has = self._first(self.tags.value)
         begin, end = self._inside(tag, has)
-        letters = self.found.kinds
+        letters = self.attributes.kinds
         for letter in np.unique(letters).tolist():
             mine = has & (letters == letter)
             kind = _KINDS.get(letter)
@@ -284,16 +286,12 @@ class _Contents:
             self.value[which] = signs.view(f"S{wide}").ravel().astype(np.float64)
         except ValueError:  # one by one: a cell that holds no number is a text, and no other is lost
             for index, (a, b) in zip(which.tolist(), _pairs(which, begin, end), strict=True):
-                self._number(index, self.data[a:b], strings)
-
-    def _number(self, index: int, words: bytes, strings: Strings) -> None:
-        try:
-            if b"_" in words or len(words) > limits.JSON_DIGITS:
-                raise ValueError
-            self.value[index] = float(words)
-        except ValueError:
-            self.kind[index] = TEXT if words.strip() else BLANK
-            self.text[index] = strings.code(unescape(words)) if words.strip() else -1
+                words = self.data[a:b]
+                try:
+                    self.value[index] = float(b"" if b"_" in words or len(words) > limits.JSON_DIGITS else words)
+                except ValueError:
+                    self.kind[index] = TEXT if words.strip() else BLANK
+                    self.text[index] = strings.code(unescape(words)) if words.strip() else -1
 
     def _shared(self, which: Places, begin: Places, end: Places, strings: Strings) -> None:
         codes, after = _number_at(self.buf, begin[which], most=8, first=ord("0"), base=10, least=0)
@@ -311,7 +309,7 @@ class _Contents:
         self.text[which] = codes
 
     def _inline(self, which: Places, strings: Strings) -> None:
-        """Texts that stand in the cell itself."""
+        """Texts in the cell itself."""
         tag, has = self._first(self.tags.text)
         which = which[has[which]]
         if not which.size:
@@ -338,7 +336,7 @@ def _number_at(buf: Bytes, at: Places, most: int, first: int, base: int, least: 
     """
     value = np.zeros(at.size, dtype=np.int32)
     for _ in range(most):
-        digit = buf[at] - np.uint8(first)  # wraps round: what stands below the first digit becomes large
+        digit = buf[at] - np.uint8(first)  # wraps round: what is below the first digit becomes large
         is_digit = digit < base
         if is_digit.all():
             value = value * base + (digit + np.uint8(least))
