@@ -7,12 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "wpmi_lint"
 MOST = 3
-ANY_NUMBER = {"max", "min", "zip", "print", "chain", "map", "range"}  # their arguments are alike
+ANY_NUMBER = {"max", "min", "zip", "print", "chain", "map", "range", "__new__"}  # alike, or Python's own
 # Rooms and modules that have such calls still: the list only gets shorter.
 STILL = set(
     """
-    carried cli config evaluate facts.py formats nouns outcome.py package parallel.py
-    records.py release release_run.py report run.py sheetcells.py words
+    carried cli evaluate formats nouns package
     """.split()  # noqa: SIM905
 )
 

@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmi_lint.patterns import Index, Phrase, glob
+from wpmi_lint.patterns import PatternIndex, Phrase, glob
 
 WORDS = st.text("ab*?", max_size=7)
 PHRASES = st.lists(st.sampled_from(["a", "b", "c", "ab"]), min_size=1, max_size=12)
@@ -34,7 +34,7 @@ def slow(words: list[str], phrase: list[str], i: int) -> int:
 
 @given(TERMS, PHRASES)
 def test_gaps_are_what_trying_all_of_them_gives(words: list[str], phrase: list[str]) -> None:
-    index = Index()
+    index = PatternIndex()
     index.add("x", "term", [" ".join(words)])
     matches = index.find(Phrase(phrase, phrase, False)).get("x", [])
     whole = len(words) == 1 and len(words[0]) == 1
@@ -47,7 +47,7 @@ def test_many_stars_take_no_time() -> None:
     begun = time.process_time()
     assert not glob("*a" * 30 + "*b", "a" * 3000)
     assert glob("*a" * 30 + "*", "a" * 3000)
-    index = Index()
+    index = PatternIndex()
     index.add("x", "one", [" ".join(["a", *["* a"] * 30, "b"])])
     index.add("x", "two", ["*a" * 30 + "*b"])
     assert index.find(Phrase(["a"] * 400, ["a"] * 400, False)) == {}

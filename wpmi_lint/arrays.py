@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Kind = TypeVar("Kind", bound=np.generic)
+    Element = TypeVar("Element", bound=np.generic)
     Member = TypeVar("Member", bound=Hashable)
 
 
-def distinct(values: NDArray[Kind]) -> NDArray[Kind]:
+def distinct(values: NDArray[Element]) -> NDArray[Element]:
     """The distinct values of an array, sorted; no NaN may be among them."""
     ordered = np.sort(values, axis=None)
     if not ordered.size:

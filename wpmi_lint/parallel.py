@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Task = TypeVar("Task")
+Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _work: list[Callable[..., object]] = []  # set once in each worker, so that the policy is not sent with every file
 
 
 def ordered(
-    work: Callable[[Task], Result], tasks: Sequence[Task], *, jobs: int, done: Callable[[], None]
+    work: Callable[[Argument], Result], tasks: Sequence[Argument], *, jobs: int, done: Callable[[], None]
 ) -> list[Result]:
     """work(task) for every task, in `jobs` processes; `done` is called after each."""
     results = []

@@ -113,7 +113,7 @@ def hold_waivers(
     waived = apply([finding for file in report.files for finding in file.findings], run)
     rest = iter(waived.findings)
     files = [file._replace(findings=tuple(next(rest) for _ in file.findings)) for file in report.files]
-    return _with(report, files, waived.extra, INPUT), waived
+    return _with(report, files, waived.extra, format=INPUT), waived
 
 
 def _marked(release: Release, results: Mapping[str, FileResult]) -> Iterable[Marked]:

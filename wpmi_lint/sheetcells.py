@@ -58,7 +58,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
 
     def take(self, rows: NDArray[np.integer]) -> SheetCells:
         """Some of the rows."""
-        return SheetCells(self.code[rows], self.words, self.numbers, self.decimals)
+        return SheetCells(self.code[rows], self.words, self.numbers, decimals=self.decimals)
 
     def wordy(self, most: int) -> list[int]:
         """The rows in which no figure stands, of the first ones."""
@@ -81,7 +81,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
     def __getitem__(self, place: slice) -> SheetCells: ...
     def __getitem__(self, place: int | slice) -> Sequence[Raw] | SheetCells:
         if isinstance(place, slice):
-            return SheetCells(self.code[place], self.words, self.numbers, self.decimals)
+            return SheetCells(self.code[place], self.words, self.numbers, decimals=self.decimals)
         return self._row(self.code[place].tolist())
 
     def __iter__(self) -> Iterator[Sequence[Raw]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.patterns import Index, Match, Phrase
+from wpmi_lint.patterns import Match, PatternIndex, Phrase
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.words import tokens
 
@@ -37,7 +37,7 @@ class Matcher:
     __slots__ = ("_index", "_kinds", "_markers", "_memo")
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._index = Index()
+        self._index = PatternIndex()
         for term in vocabulary.measures:
             self._index.add(_MEASURE, term.name, term.named, unless=term.unless)
         for term in vocabulary.labels:

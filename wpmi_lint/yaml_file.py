@@ -169,7 +169,7 @@ def _mark(part: Event | Node) -> Mark:
     return Mark(line=start.line + 1, column=start.column + 1)
 
 
-class Entry(NamedTuple):
+class YamlEntry(NamedTuple):
     """A mapping inside a file, after its schema was checked."""
 
     file: YamlFile
@@ -188,21 +188,21 @@ class Entry(NamedTuple):
             return (value,)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
-    def entries(self, key: str) -> tuple[Entry, ...]:
+    def entries(self, key: str) -> tuple[YamlEntry, ...]:
         """A list of mappings."""
         value = self.values.get(key)
         if not isinstance(value, list):
             return ()
         return tuple(
-            Entry(file=self.file, at=(*self.at, key, i), values=values)
+            YamlEntry(file=self.file, at=(*self.at, key, i), values=values)
             for i, values in enumerate(value)
             if isinstance(values, dict)
         )
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> YamlEntry | None:
         """A mapping under a key."""
         value = self.values.get(key)
-        return Entry(file=self.file, at=(*self.at, key), values=value) if isinstance(value, dict) else None
+        return YamlEntry(file=self.file, at=(*self.at, key), values=value) if isinstance(value, dict) else None
 
     def fields(self, *lists: str) -> dict[str, Any]:
         """What it holds as fields of a record: words, and `lists` as tuples; `from` and `to` are starts and ends."""
@@ -216,6 +216,6 @@ class Entry(NamedTuple):
         return self.file.mark((*self.at, key) if key else self.at)
 
 
-def top(file: YamlFile) -> Entry:
+def top(file: YamlFile) -> YamlEntry:
     """The whole file as an entry."""
-    return Entry(file=file, at=(), values=file.value if isinstance(file.value, dict) else {})
+    return YamlEntry(file=file, at=(), values=file.value if isinstance(file.value, dict) else {})

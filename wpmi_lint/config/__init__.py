@@ -13,7 +13,7 @@ from wpmi_lint.paths import upwards
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpmi_lint.yaml_file import Entry
+    from wpmi_lint.yaml_file import YamlEntry
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -66,11 +66,11 @@ class _Finder:
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
         self.above: dict[str, str] = {}  # the configuration file of each folder, "" where there is none
-        self.files: dict[str, Entry] = {}
+        self.files: dict[str, YamlEntry] = {}
         if overrides.config is not None and not os.path.isfile(overrides.config):
             raise UsageError(f"{overrides.config}: no such configuration file")
 
-    def config(self, path: str) -> Entry | None:
+    def config(self, path: str) -> YamlEntry | None:
         """The configuration file in force for a path; None where there is none."""
         if self.overrides.isolated:
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from wpmi_lint.config.records import FileSettings
 from wpmi_lint.paths import glob_fault, matches, relative
-from wpmi_lint.yaml_file import Entry, Fault, refuse, top
+from wpmi_lint.yaml_file import Fault, YamlEntry, refuse, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wpmi_lint.yaml_file import KeyPath
 
 
-def read(path: str) -> Entry:
+def read(path: str) -> YamlEntry:
     """A configuration file. Raises UsageError that names file, line, key and what was expected."""
     from wpmi_lint.yaml_schema import load_checked
 
@@ -24,7 +24,7 @@ def read(path: str) -> Entry:
     return top(file)
 
 
-def _bad_globs(config: Entry) -> Iterator[Fault]:
+def _bad_globs(config: YamlEntry) -> Iterator[Fault]:
     globs: list[tuple[KeyPath, str]] = [((key,), glob) for key in ("include", "exclude") for glob in config.texts(key)]
     globs += [(special.at, glob) for glob, special in _specials(config)]
     globs += [((*layout.at, "files"), glob) for layout in config.entries("layouts") for glob in layout.texts("files")]
@@ -36,18 +36,18 @@ def _bad_globs(config: Entry) -> Iterator[Fault]:
             yield Fault(at, fault)
 
 
-def excludes(config: Entry, path: str) -> bool:
+def excludes(config: YamlEntry, path: str) -> bool:
     """The configuration leaves the file out: it is excluded, or there is an include list that does not name it."""
     include = config.texts("include")
     return excluded_by(config, path) or (bool(include) and not matches(_relative(config, path), include))
 
 
-def excluded_by(config: Entry, path: str) -> bool:
+def excluded_by(config: YamlEntry, path: str) -> bool:
     """The configuration excludes the file or folder; the path of a folder ends with a slash."""
     return matches(_relative(config, path), config.texts("exclude"))
 
 
-def settings(config: Entry, path: str) -> FileSettings:
+def settings(config: YamlEntry, path: str) -> FileSettings:
     """What the configuration says about one file; of `files`, later entries win over earlier ones."""
     name = _relative(config, path)
     entries = [config, *(special for glob, special in _specials(config) if matches(name, [glob]))]
@@ -65,22 +65,22 @@ def settings(config: Entry, path: str) -> FileSettings:
     )
 
 
-def _specials(config: Entry) -> list[tuple[str, Entry]]:
+def _specials(config: YamlEntry) -> list[tuple[str, YamlEntry]]:
     """The entries of `files` with their globs."""
     files = config.entry("files")
     return [(glob, special) for glob in files.values if (special := files.entry(glob))] if files else []
 
 
-def _relative(config: Entry, path: str) -> str:
+def _relative(config: YamlEntry, path: str) -> str:
     """The path as the configuration's globs see it."""
     folder = os.path.dirname(os.path.abspath(config.file.path))
     return relative(path, folder) + ("/" if path.endswith("/") else "")
 
 
-def _policy(config: Entry, policy: str) -> str:
+def _policy(config: YamlEntry, policy: str) -> str:
     """A bundled name as it is; a path relative to the configuration."""
     return _beside(config, policy) if "/" in policy or policy.endswith(".wpmi") else policy
 
 
-def _beside(config: Entry, path: str) -> str:
+def _beside(config: YamlEntry, path: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(config.file.path), path))

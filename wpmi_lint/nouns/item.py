@@ -13,7 +13,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from wpmi_lint.nouns.release_context import Marked, ReleaseContext
     from wpmi_lint.release.gather import Candidate
-    from wpmi_lint.release.manifest import Item
+    from wpmi_lint.release.manifest import ManifestItem
 
 _ONLY = r"\bfor (?:use by |use in )?([^.,;:()]{3,60}?) (?:use )?only\b"
 
@@ -23,7 +23,7 @@ class Listed(NamedTuple):
 
     path: str
     file: Candidate | None
-    item: Item | None
+    item: ManifestItem | None
     place: Place
 
 

@@ -35,7 +35,7 @@ class Area(NamedTuple):
     basis: str
 
 
-class Listed(NamedTuple):
+class AreaList(NamedTuple):
     """The list of 2012: areas and authorities by every spelling that names them."""
 
     areas: Mapping[str, Area]
@@ -43,7 +43,7 @@ class Listed(NamedTuple):
 
 
 @cache
-def listed() -> Listed:
+def listed() -> AreaList:
     """The areas and authorities of the Work Programme as at 28 June 2012; read once."""
     with open(os.path.join(os.path.dirname(__file__), "data", "areas.json"), encoding="utf-8") as stream:
         data = json.load(stream)
@@ -59,7 +59,7 @@ def listed() -> Listed:
             entry = Authority(name=name, area=area.name, confidence=area.confidence, source="list of 2012")
             for spelling in (name, *data["other_names"].get(name, ())):
                 authorities[names.authority(spelling)] = entry
-    return Listed(areas=areas, authorities=authorities)
+    return AreaList(areas=areas, authorities=authorities)
 
 
 def find_authority(name: str, own: Mapping[str, Authority], programme: str) -> Authority | None:

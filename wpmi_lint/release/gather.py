@@ -9,7 +9,7 @@ from wpmi_lint.closest import nearest
 from wpmi_lint.errors import UsageError
 from wpmi_lint.paths import matches_file
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.release.manifest import Item, Manifest, beside, load_manifest, read_manifest
+from wpmi_lint.release.manifest import Manifest, ManifestItem, beside, load_manifest, read_manifest
 from wpmi_lint.release.receipt_file import is_receipt
 from wpmi_lint.release.register import Register, load_register
 from wpmi_lint.yaml_file import Fault, refuse, top
@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
 
     name: str  # relative to the manifest's folder, / between folders
     path: str
-    items: tuple[Item, ...]  # () : not listed
+    items: tuple[ManifestItem, ...]  # () : not listed
 
 
 class Release(NamedTuple):
@@ -41,7 +41,7 @@ class Release(NamedTuple):
     register: Register  # an empty one where none was found
     waivers: str  # the path of the waivers, "" where there are none
     files: tuple[Candidate, ...]  # sorted by name
-    missing: tuple[Item, ...]  # items that no file answers to
+    missing: tuple[ManifestItem, ...]  # items that no file answers to
     earlier: tuple[Manifest, ...]  # the releases that it was compared with
 
 

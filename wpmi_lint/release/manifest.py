@@ -11,14 +11,14 @@ from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import find_area, find_authority, is_listed, listed
 from wpmi_lint.release.register import Register, unknown_authority
-from wpmi_lint.yaml_file import Entry, Fault, Mark, YamlFile, refuse, top
+from wpmi_lint.yaml_file import Fault, Mark, YamlEntry, YamlFile, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class Item(NamedTuple):
+class ManifestItem(NamedTuple):
     """What the manifest says of a file, of some files, or of a table in them."""
 
     path: str  # relative to the manifest's folder, / between folders; may be a glob
@@ -44,7 +44,7 @@ class Manifest(NamedTuple):
     date: str
     kind: str
     purpose: str
-    items: tuple[Item, ...]
+    items: tuple[ManifestItem, ...]
     marks: Mapping[str, Mark]
     copies_to: tuple[str, ...] = ()
     representative: str = ""
@@ -88,10 +88,10 @@ def load_manifest(file: YamlFile, register: Register) -> Manifest:
     )
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: YamlEntry) -> ManifestItem:
     publication = entry.entry("publication")
     published = publication.fields() if publication else {}
-    return Item(
+    return ManifestItem(
         **entry.fields() | {"sha256": entry.text("sha256").lower()},
         title=published.get("title", ""),
         published=published.get("date"),
@@ -100,7 +100,7 @@ def _item(entry: Entry) -> Item:
     )
 
 
-def _contradictions(whole: Entry, register: Register) -> Iterator[Fault]:
+def _contradictions(whole: YamlEntry, register: Register) -> Iterator[Fault]:
     programme, authority, area = (whole.text(key) for key in ("programme", "authority", "area"))
     if not find_authority(authority, register.authorities, programme):
         yield Fault(("authority",), unknown_authority(authority, register.authorities, programme))
@@ -125,7 +125,7 @@ def _known_areas(programme: str, register: Register) -> dict[str, str]:
     return known | {names.plain(area): area for area in own}
 
 
-def _named(whole: Entry, folder: str, key: str) -> str:
+def _named(whole: YamlEntry, folder: str, key: str) -> str:
     name = whole.text(key)
     if not name:
         return ""

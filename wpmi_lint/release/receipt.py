@@ -80,7 +80,7 @@ def rules(report: Report) -> dict[str, dict[str, object]]:
     for file in report.files:
         for finding in file.findings:
             given.setdefault(finding.rule, []).append(finding)
-    return {code: _rule(report, code, found, code in ran) for code, found in sorted(given.items())}
+    return {code: _rule(report, code, found, ran=code in ran) for code, found in sorted(given.items())}
 
 
 def _rule(report: Report, code: str, found: Sequence[Finding], ran: bool) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.records import NamedTuple
 from wpmi_lint.release import names
 from wpmi_lint.release.areas import WORK_PROGRAMME, Authority, find_authority, near_authority
-from wpmi_lint.yaml_file import Entry, Fault, Mark, refuse, top
+from wpmi_lint.yaml_file import Fault, Mark, YamlEntry, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def load_register(path: str) -> Register:
     )
 
 
-def _authorities(whole: Entry) -> dict[str, Authority]:
+def _authorities(whole: YamlEntry) -> dict[str, Authority]:
     own: dict[str, Authority] = {}
     for entry in whole.entries("authorities"):
         name, area = entry.text("name"), entry.text("area")
@@ -113,12 +113,12 @@ def _authorities(whole: Entry) -> dict[str, Authority]:
     return own
 
 
-def _suspension(entry: Entry) -> Suspension:
+def _suspension(entry: YamlEntry) -> Suspension:
     fields = entry.fields("authorities") | ({"authorities": ()} if entry.text("authorities") == "all" else {})
     return Suspension(**fields, mark=entry.mark())
 
 
-def _contradictions(whole: Entry, own: Mapping[str, Authority]) -> Iterator[Fault]:
+def _contradictions(whole: YamlEntry, own: Mapping[str, Authority]) -> Iterator[Fault]:
     """What a schema cannot say: ends before beginnings, an agreement written twice, authorities that nobody knows."""
     programmes = [entry.text("programme") or WORK_PROGRAMME for entry in whole.entries("contracts")] or [WORK_PROGRAMME]
     for part in ("representatives", "suspensions", "contracts", "approvers"):

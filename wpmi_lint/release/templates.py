@@ -7,6 +7,7 @@ import os
 from wpmi_lint import resources
 from wpmi_lint.release.gather import SCHEMAS
 
+_TEMPLATES = os.path.join(os.path.dirname(__file__), "data/templates")
 NAMES = ("release.yaml", "register.yaml", "waivers.yaml")
 
 
@@ -21,7 +22,7 @@ def files() -> tuple[tuple[str, str], ...]:
 
 
 def _template(name: str) -> tuple[str, str]:
-    return name, _text(os.path.join(os.path.dirname(__file__), "data", "templates", name))
+    return name, _text(os.path.join(_TEMPLATES, name))
 
 
 def schema_copy(name: str) -> tuple[str, str]:

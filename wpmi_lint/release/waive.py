@@ -47,7 +47,7 @@ class Waived(NamedTuple):
     expired: tuple[int, ...]
 
 
-class State(NamedTuple):
+class WaiverState(NamedTuple):
     """A waiver over all releases that were checked."""
 
     number: int  # its place in the file, from 0
@@ -92,7 +92,7 @@ def apply(findings: Sequence[Finding], run: Run) -> Waived:
 _UNUSED = "take it out, or correct file, table, row and column: `wpmi-lint waivers --prune`"
 
 
-def states(path: str, outcomes: Sequence[Waived]) -> Iterator[State]:
+def states(path: str, outcomes: Sequence[Waived]) -> Iterator[WaiverState]:
     """What became of each waiver of a file, over several runs."""
     for i, waiver in enumerate(load_waivers(path).waivers):
         used = sum(outcome.used[i] for outcome in outcomes)
@@ -101,7 +101,7 @@ def states(path: str, outcomes: Sequence[Waived]) -> Iterator[State]:
             why = f"expired on {waiver.expires}"
         elif not used and any(i in outcome.unused for outcome in outcomes):
             why = "unused"
-        yield State(number=i, waiver=waiver, used=used, why=why)
+        yield WaiverState(number=i, waiver=waiver, used=used, why=why)
 
 
 def _covers(waiver: Waiver, finding: Finding, run: Run) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wpmi_lint.errors import UsageError
 from wpmi_lint.paths import glob_fault
 from wpmi_lint.records import NamedTuple
-from wpmi_lint.yaml_file import Entry, Fault, Mark, parse_yaml, refuse, top
+from wpmi_lint.yaml_file import Fault, Mark, YamlEntry, parse_yaml, refuse, top
 from wpmi_lint.yaml_schema import load_checked
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def load_waivers(path: str) -> Waivers:
     return Waivers(path=path, waivers=tuple(Waiver(**row.fields("row", "column"), mark=row.mark()) for row in entries))
 
 
-def _contradictions(whole: Entry) -> Iterator[Fault]:
+def _contradictions(whole: YamlEntry) -> Iterator[Fault]:
     for entry in whole.entries("waivers"):
         if entry.text("expires") < entry.text("approved"):
             yield Fault((*entry.at, "expires"), f"expires on {entry.text('expires')}, before it was approved")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wpmi_lint.model import Document, Finding, Index, Sheet, Table
 
-    Cell = tuple[int, int]  # sheet row and column, 0-based
+    RowColumn = tuple[int, int]  # sheet row and column, 0-based
 
 MOST_ROWS = 14  # body rows of an excerpt
 MOST_COLUMNS = 20  # columns of an excerpt; no terminal shows more
@@ -48,7 +48,7 @@ def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Fin
     return found
 
 
-def _cell(finding: Finding, bodies: Mapping[str, tuple[set[int], set[int]]]) -> Cell | None:
+def _cell(finding: Finding, bodies: Mapping[str, tuple[set[int], set[int]]]) -> RowColumn | None:
     """The cell that a finding is about; None where it is about the table and not about what stands in a cell."""
     cell = parse_address(finding.place.cell or "")
     rows, cols = bodies.get(finding.place.table or "", (set(), set()))
@@ -57,18 +57,18 @@ def _cell(finding: Finding, bodies: Mapping[str, tuple[set[int], set[int]]]) -> 
     return None
 
 
-def _used(finding: Finding) -> set[Cell]:
+def _used(finding: Finding) -> set[RowColumn]:
     cells = finding.arithmetic.cells if finding.arithmetic else ()
     return {cell for cell in map(parse_address, cells) if cell is not None}
 
 
-def _failing(findings: Sequence[Finding], cells: Mapping[int, Cell]) -> dict[str, set[Cell] | None]:
+def _failing(findings: Sequence[Finding], cells: Mapping[int, RowColumn]) -> dict[str, set[RowColumn] | None]:
     """The cells of each table that must not be shown; None for all of them, where not every finding is listed.
 
     A figure that stands in the arithmetic of its own finding is one share of a whole: it follows from the others, so
     none of them is shown.
     """
-    found: dict[str, set[Cell] | None] = {}
+    found: dict[str, set[RowColumn] | None] = {}
     for index, cell in cells.items():
         finding, table = findings[index], findings[index].place.table or ""
         failing = found.setdefault(table, set())
@@ -88,7 +88,9 @@ def _has_figure(finding: Finding) -> bool:
     return any(isinstance(part, Figure) for part in (*finding.message, *finding.fix))
 
 
-def cut(sheet: Sheet, table: Table, *, fails: Set[Cell], used: Set[Cell], failing: Set[Cell] | None) -> Excerpt:
+def cut(
+    sheet: Sheet, table: Table, *, fails: Set[RowColumn], used: Set[RowColumn], failing: Set[RowColumn] | None
+) -> Excerpt:
     """The excerpt of one finding: `fails` are its own cells, `used` those of its arithmetic, `failing` all cells of
     the table that some finding is about; None: any of them may be."""
     marked = fails | used

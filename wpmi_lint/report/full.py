@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.model import FileResult, Finding, Report
-    from wpmi_lint.report.groups import Group
+    from wpmi_lint.report.groups import Diagnostic
     from wpmi_lint.report.style import Line, Look
 
 MOST = 100  # diagnostics of a file
@@ -42,7 +42,7 @@ def _file(file: FileResult, look: Look, explained: set[str]) -> Iterator[Line]:
         yield ""
 
 
-def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
+def _diagnostic(group: Diagnostic, look: Look, whole: bool) -> Iterator[Line]:
     """One diagnostic; the clause and the reason of a rule are told with its first one (`whole`)."""
     finding = group.first
     limit = max(look.width, NARROWEST)
@@ -53,7 +53,7 @@ def _diagnostic(group: Group, look: Look, whole: bool) -> Iterator[Line]:
         cells = {member.place.cell for member in group.findings if member.place.cell}
         yield from grid.lines(group.excerpt, look.width, gutter, fails=cells)
     for label, text in _facts(group, whole):
-        yield from _fact(label, text, limit, gutter)
+        yield from _fact(label, text, limit, gutter=gutter)
     yield from _help(finding, limit)
 
 
@@ -69,7 +69,7 @@ def _where(finding: Finding, gutter: int) -> Iterator[Line]:
     yield (arrow, f" {file}" + (f"  {inside}" if inside else ""))
 
 
-def _facts(group: Group, whole: bool) -> Iterator[tuple[str, str]]:
+def _facts(group: Diagnostic, whole: bool) -> Iterator[tuple[str, str]]:
     """What is said below the grid, each with its label."""
     finding = group.first
     yield "cell", _headers(finding)
@@ -89,7 +89,7 @@ def _headers(finding: Finding) -> str:
     return ", ".join([*words, f"column {quoted(column)}"] if any(column) else words)
 
 
-def _others(group: Group) -> Iterator[tuple[str, str]]:
+def _others(group: Diagnostic) -> Iterator[tuple[str, str]]:
     """The findings of the group that are not shown in full: those with words of their own, then mere cells."""
     own: list[Finding] = []
     same: list[Finding] = []

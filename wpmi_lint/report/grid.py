@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     left: bool
 
 
-class Page(NamedTuple):
+class View(NamedTuple):
     """The columns of a grid that are shown, and the width of its row numbers."""
 
     columns: Sequence[Shown]
@@ -49,13 +49,13 @@ def lines(excerpt: Excerpt, limit: int, gutter: int, *, fails: Set[str] = frozen
     yield _gutter("", gutter)
     if excerpt.letters:
         rows = [_marked(excerpt, row, fails) for row in excerpt.rows]
-        page = Page(columns=_columns(excerpt, rows, limit - gutter - 4), gutter=gutter)
-        yield letters(excerpt, page)
+        view = View(columns=_columns(excerpt, rows, limit - gutter - 4), gutter=gutter)
+        yield letters(excerpt, view)
         for row in excerpt.header:
-            yield from _header(row, page)
-            yield from _carets(row, page)
-        yield (*_gutter("", gutter), " " + "-" * total(page.columns))
-        yield from body(rows, page)
+            yield from _header(row, view)
+            yield from _carets(row, view)
+        yield (*_gutter("", gutter), " " + "-" * total(view.columns))
+        yield from body(rows, view)
     else:
         yield from _text(excerpt, limit, gutter)
     yield _gutter("", gutter)
@@ -67,21 +67,21 @@ def gutter_width(excerpt: Excerpt | None) -> int:
     return max(3, len(str(max(numbers, default=0))))
 
 
-def letters(excerpt: Excerpt, page: Page) -> Line:
+def letters(excerpt: Excerpt, view: View) -> Line:
     """The letters of the columns."""
-    return _line("", _of_columns(excerpt.letters, page), page, repeat("faint"))
+    return _line(view, _of_columns(excerpt.letters, view), repeat("faint"))
 
 
-def body(rows: Iterable[GridRow], page: Page) -> Iterator[Line]:
+def body(rows: Iterable[GridRow], view: View) -> Iterator[Line]:
     """Rows with their numbers, each with carets below its marked cells; a row without a number is a fold."""
     for row in rows:
         if row.number is None:
-            yield (Span(right(":", page.gutter), "gutter"), " ", Span("|", "gutter"))
+            yield (Span(right(":", view.gutter), "gutter"), " ", Span("|", "gutter"))
             continue
-        texts = _of_columns([cell.text for cell in row.cells], page)
-        styles = [row.cells[column.place].mark if column is not _FOLD else "" for column in page.columns]
-        yield _line(str(row.number), texts, page, styles)
-        yield from _carets(row, page)
+        texts = _of_columns([cell.text for cell in row.cells], view)
+        styles = [row.cells[column.place].mark if column is not _FOLD else "" for column in view.columns]
+        yield _line(view, texts, styles, number=str(row.number))
+        yield from _carets(row, view)
 
 
 def _text(excerpt: Excerpt, limit: int, gutter: int) -> Iterator[Line]:
@@ -205,26 +205,26 @@ def total(columns: Sequence[Shown]) -> int:
 # ---------------------------------------------------------------- lines
 
 
-def _line(number: str, texts: Iterable[str], page: Page, styles: Iterable[str]) -> Line:
+def _line(view: View, texts: Iterable[str], styles: Iterable[str], number: str = "") -> Line:
     """One line: a text for each column, cut to its size."""
     parts: list[str | Span] = []
-    for column, text, style in zip(page.columns, texts, styles, strict=False):
+    for column, text, style in zip(view.columns, texts, styles, strict=False):
         fill = left if column.left else right
         parts += [" ", Span(fill(cut(text, column.size), column.size), style), " "]
-    return (*_gutter(number, page.gutter), *parts)
+    return (*_gutter(number, view.gutter), *parts)
 
 
-def _of_columns(texts: Sequence[str], page: Page) -> list[str]:
-    return [".." if column is _FOLD else texts[column.place] for column in page.columns]
+def _of_columns(texts: Sequence[str], view: View) -> list[str]:
+    return [".." if column is _FOLD else texts[column.place] for column in view.columns]
 
 
-def _header(row: GridRow, page: Page) -> Iterator[Line]:
+def _header(row: GridRow, view: View) -> Iterator[Line]:
     """A header row on one line or two."""
-    texts = _of_columns([cell.text for cell in row.cells], page)
-    stacks = [_halves(text, column.size) for text, column in zip(texts, page.columns, strict=True)]
+    texts = _of_columns([cell.text for cell in row.cells], view)
+    stacks = [_halves(text, column.size) for text, column in zip(texts, view.columns, strict=True)]
     if any(below for _, below in stacks):
-        yield _line("", [above if below else "" for above, below in stacks], page, repeat("headline"))
-    yield _line("", [below or above for above, below in stacks], page, repeat("headline"))
+        yield _line(view, [above if below else "" for above, below in stacks], repeat("headline"))
+    yield _line(view, [below or above for above, below in stacks], repeat("headline"))
 
 
 def _halves(header: str, size: int) -> tuple[str, str]:
@@ -238,11 +238,11 @@ def _halves(header: str, size: int) -> tuple[str, str]:
     return " ".join(words[:first]), " ".join(words[first:])
 
 
-def _carets(row: GridRow, page: Page) -> Iterator[Line]:
+def _carets(row: GridRow, view: View) -> Iterator[Line]:
     """The line below a row with marked cells."""
     if not any(cell.mark in MARKS for cell in row.cells):
         return
-    marks = ["" if column is _FOLD else row.cells[column.place].mark for column in page.columns]
-    sizes = [min(width(row.cells[column.place].text), column.size) for column in page.columns]
+    marks = ["" if column is _FOLD else row.cells[column.place].mark for column in view.columns]
+    sizes = [min(width(row.cells[column.place].text), column.size) for column in view.columns]
     signs = [MARKS.get(mark, "") * max(1, size) for mark, size in zip(marks, sizes, strict=True)]
-    yield _line("", signs, page, marks)
+    yield _line(view, signs, marks)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Excerpt, FileResult, Finding
 
 
-class Group(NamedTuple):
+class Diagnostic(NamedTuple):
     """Findings told together; the first is shown in full."""
 
     findings: tuple[Finding, ...]
@@ -25,13 +25,13 @@ class Group(NamedTuple):
         return self.findings[0]
 
 
-def groups(file: FileResult) -> list[Group]:
+def groups(file: FileResult) -> list[Diagnostic]:
     """The findings of a file in groups, in the order of their first."""
     found: dict[tuple[object, ...], list[int]] = {}
     for index, finding in enumerate(file.findings):
         found.setdefault(group_key(finding, index), []).append(index)
     return [
-        Group(tuple(file.findings[index] for index in indices), file.excerpts.get(indices[0]))
+        Diagnostic(tuple(file.findings[index] for index in indices), file.excerpts.get(indices[0]))
         for indices in found.values()
     ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import FileResult, Finding, Report
     from wpmi_lint.report.style import Look
 
-    Json = dict[str, object]
+    JsonObject = dict[str, object]
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "review": "note", "note": "note"}
@@ -28,7 +28,7 @@ def lines(report: Report, _: Look) -> tuple[str]:
     findings = [finding for file in report.files for finding in file.findings]
     rules = _rules(report, findings)
     codes = list(rules)
-    run: Json = {
+    run: JsonObject = {
         "tool": {"driver": {"name": "wpmi-lint", "version": __version__, "rules": list(rules.values())}},
         "automationDetails": {"id": f"wpmi-lint/{report.policy.name}/"},
         "columnKind": "unicodeCodePoints",
@@ -56,14 +56,14 @@ def uri(path: str) -> str:
     return f"file://{plain}" if plain.startswith("/") else plain
 
 
-def _rules(report: Report, findings: list[Finding]) -> dict[str, Json]:
+def _rules(report: Report, findings: list[Finding]) -> dict[str, JsonObject]:
     known: dict[str, Mapping[str, str]] = dict(report.rules)
     for one in findings:
         known.setdefault(one.rule, {"name": one.name, "because": one.why, "severity": one.severity})
     return {code: _rule(code, rule) for code, rule in sorted(known.items())}
 
 
-def _rule(code: str, rule: Mapping[str, str]) -> Json:
+def _rule(code: str, rule: Mapping[str, str]) -> JsonObject:
     title = rule.get("title") or rule["name"]
     because = rule.get("because") or title
     text = "\n\n".join(filter(None, (title, rule.get("clause"), because, f"wpmi-lint explain {code}")))
@@ -78,13 +78,13 @@ def _rule(code: str, rule: Mapping[str, str]) -> Json:
     }
 
 
-def _artifact(file: FileResult) -> Json:
-    artifact: Json = {"location": {"uri": uri(file.path)}}
+def _artifact(file: FileResult) -> JsonObject:
+    artifact: JsonObject = {"location": {"uri": uri(file.path)}}
     return {**artifact, "hashes": {"sha-256": file.sha256}} if file.sha256 else artifact
 
 
-def _result(finding: Finding, mark: str, index: int) -> Json:
-    result: Json = {
+def _result(finding: Finding, mark: str, index: int) -> JsonObject:
+    result: JsonObject = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
@@ -97,7 +97,7 @@ def _result(finding: Finding, mark: str, index: int) -> Json:
     return result
 
 
-def _notified(finding: Finding) -> Json:
+def _notified(finding: Finding) -> JsonObject:
     return {
         "level": "warning",
         "message": {"text": f"not checked: {message(finding)}"},
@@ -114,13 +114,13 @@ def message(finding: Finding) -> str:
     return (f"{inside}: " if inside else "") + joined(finding.message) + more + (f". Fix: {fix}" if fix else "")
 
 
-def _location(finding: Finding) -> Json:
+def _location(finding: Finding) -> JsonObject:
     """A workbook has no lines: line 1 stands for the file, and the cell is a logical location."""
     where = finding.place
-    region: Json = {"startLine": where.line or 1}
+    region: JsonObject = {"startLine": where.line or 1}
     if where.line and where.column:
         region["startColumn"] = where.column
-    location: Json = {"physicalLocation": {"artifactLocation": {"uri": uri(where.path)}, "region": region}}
+    location: JsonObject = {"physicalLocation": {"artifactLocation": {"uri": uri(where.path)}, "region": region}}
     if where.cell:
         words = [f"{what} {quoted(one)}" for what, one in (("row", where.row_header), ("column", where.column_header))]
         location["logicalLocations"] = [

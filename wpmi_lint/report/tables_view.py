@@ -31,10 +31,10 @@ def lines(
     sheets = f" in {counted(len(document.sheets), 'sheet')}" if len(document.sheets) > 1 else ""
     yield (Span(clean(document.path), "headline"), f"  {kind}: {found}{sheets}")
     for remark in document.remarks:
-        yield from _fact("note", clean(remark.words), limit, "note")
+        yield from _fact("note", clean(remark.words), limit, style="note")
     for table in tables:
         yield ""
-        yield from _table(document.sheets[table.sheet], table, limit, values)
+        yield from _table(document.sheets[table.sheet], table, limit, values=values)
     yield from _texts(texts, limit)
     if tables:
         yield ""
@@ -53,7 +53,7 @@ def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line
         yield (Span(cut(head, limit), "title"),)
         yield f"  {about}"
     yield ""
-    yield from miniature.lines(sheet, table, limit, values)
+    yield from miniature.lines(sheet, table, limit, values=values)
     yield ""
     if table.title:
         yield from _fact("title", f'"{clean(table.title)}"', limit)
@@ -65,7 +65,7 @@ def _table(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line
     for number, words in enumerate(totals(table)):
         yield from _fact("" if number else "totals", words, limit)
     for doubt in table.doubts[:MOST_DOUBTS]:
-        yield from _fact("unclear", f"{range_text(doubt.range)}: {clean(doubt.reason)}", limit, "doubt")
+        yield from _fact("unclear", f"{range_text(doubt.range)}: {clean(doubt.reason)}", limit, style="doubt")
     if len(table.doubts) > MOST_DOUBTS:
         yield from _fact("", f"and {len(table.doubts) - MOST_DOUBTS} more", limit)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST, MOST_PARTS = 10, 8
 
 
-class _Sum(NamedTuple):
+class _BodyTotal(NamedTuple):
     """One total of the body: its row and column, and its parts, as sheet rows and columns."""
 
     row: int
@@ -31,7 +31,7 @@ def totals(table: Table) -> Iterator[str]:
     if not found:
         yield "none found"
         return
-    kinds: dict[tuple[object, ...], list[_Sum]] = {}
+    kinds: dict[tuple[object, ...], list[_BodyTotal]] = {}
     for one in _sums(table, 5000):
         kinds.setdefault(_kind(one), []).append(one)
     for sums in list(kinds.values())[:MOST]:
@@ -40,7 +40,7 @@ def totals(table: Table) -> Iterator[str]:
         yield f"and {len(kinds) - MOST} more kinds of sum ({counted(found, 'total')} in all; --output json has them)"
 
 
-def _sums(table: Table, most: int) -> Iterator[_Sum]:
+def _sums(table: Table, most: int) -> Iterator[_BodyTotal]:
     totals, wide = table.totals, len(table.cols)
     rows, cols = table.rows.tolist(), table.cols.tolist()
     start = totals.start.tolist()
@@ -50,10 +50,10 @@ def _sums(table: Table, most: int) -> Iterator[_Sum]:
 
     for index, flat in enumerate(totals.cell[:most].tolist()):
         parts = tuple(place(part) for part in totals.part[start[index] : start[index + 1]].tolist())
-        yield _Sum(*place(flat), parts, totals.why[totals.reason[index]])
+        yield _BodyTotal(*place(flat), parts, totals.why[totals.reason[index]])
 
 
-def _kind(one: _Sum) -> tuple[object, ...]:
+def _kind(one: _BodyTotal) -> tuple[object, ...]:
     """Sums along a row are one kind where total and parts stand in the same columns; so for columns."""
     if not one.parts:
         return ("orphan", one.why)
@@ -64,7 +64,7 @@ def _kind(one: _Sum) -> tuple[object, ...]:
     return ("block", one.row, one.col)
 
 
-def _said(sums: Sequence[_Sum]) -> str:
+def _said(sums: Sequence[_BodyTotal]) -> str:
     first, last = sums[0], sums[-1]
     cells = address(first.row, first.col)
     if len(sums) > 1:
@@ -73,7 +73,7 @@ def _said(sums: Sequence[_Sum]) -> str:
     return f"{cells} = {_parts(first, len(sums) > 1)}" + (f"  ({clean(first.why)})" if first.why else "")
 
 
-def _parts(one: _Sum, many: bool) -> str:
+def _parts(one: _BodyTotal, many: bool) -> str:
     if not one.parts:
         return "parts not shown"
     if many and one.parts[0][0] == one.row:
