@@ -40,4 +40,4 @@ class Layout(NamedTuple):
     totals: tuple[LayoutTotal, ...] | None = None
     title: str | None = None
     label: str | None = None
-    is_table: bool = True  # False: what stands in the range is no table
+    is_table: bool = True  # False: what is in the range is not a table

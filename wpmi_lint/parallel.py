@@ -21,7 +21,7 @@ def ordered(
     results = []
     size = max(1, min(16, len(tasks) // (4 * jobs)))
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(work,)) as pool:
-        for result in pool.map(_one, tasks, chunksize=size):
+        for result in pool.map(_call, tasks, chunksize=size):
             results.append(cast("Result", result))
             done()
     return results
@@ -31,5 +31,5 @@ def _prepare(work: Callable[..., object]) -> None:
     _work[:] = [work]
 
 
-def _one(task: object) -> object:
+def _call(task: object) -> object:
     return _work[0](task)

@@ -61,7 +61,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
         return SheetCells(self.code[rows], self.words, self.numbers, decimals=self.decimals)
 
     def wordy(self, most: int) -> list[int]:
-        """The rows in which no figure stands, of the first ones."""
+        """The rows without a figure, of the first ones."""
         wordy: list[int] = (self.code[:most].min(axis=1, initial=0) == 0).nonzero()[0].tolist()
         return wordy
 

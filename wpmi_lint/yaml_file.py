@@ -38,7 +38,7 @@ class YamlFile(NamedTuple):
     marks: dict[KeyPath, Mark]
 
     def mark(self, at: KeyPath) -> Mark:
-        """The place of a key or value, else of what it would stand in."""
+        """The place of a key or value, else of what it would be in."""
         while at and at not in self.marks:
             at = at[:-1]
         return self.marks.get(at) or Mark(line=1, column=1)
@@ -141,7 +141,7 @@ def _value(file: YamlFile, node: Node, at: KeyPath) -> YamlValue:
     """The plain value of a node; its place and those of all that it holds are put into the file."""
     import yaml
 
-    file.marks.setdefault(at, _mark(node))  # a key stands for its value
+    file.marks.setdefault(at, _mark(node))  # the place of a key is that of its value
     if isinstance(node, yaml.SequenceNode):
         return [_value(file, child, (*at, i)) for i, child in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):

@@ -56,7 +56,7 @@ def load_for(paths: Sequence[str], overrides: Overrides | None = None) -> Job:
 
 
 def settings_of(path: str, overrides: Overrides) -> FileSettings:
-    """The settings in force for a path that is no candidate itself, such as a manifest."""
+    """The settings in force for a path that is not a candidate itself, such as a manifest."""
     return _Finder(overrides).settings(path)
 
 

@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
     visibility: str = "visible"  # "visible", "hidden", "very hidden"
     merged: tuple[Range, ...] = ()
     styles: Styles | None = None
-    title: str = ""  # said by the file outside the grid (JSON, JSON-stat, CSVW)
+    title: str = ""  # given by the file outside the grid (JSON, JSON-stat, CSVW)
     notes: tuple[str, ...] = ()
     label: str = ""  # words that say published or internal, where the file has a key for them
     units: Mapping[str, str] = {}  # header -> unit, where the file says so
@@ -73,7 +73,7 @@ class Sheet(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something the reader had to guess or pass over, said to the user."""
+    """Something the reader had to guess or pass over; the user is told."""
 
     words: str
     line: int | None = None
@@ -122,7 +122,7 @@ class Document(NamedTuple):
 
 
 class Location(NamedTuple):
-    """Where a cell stands in its file: line and column are 1-based, pointer is RFC 6901."""
+    """Where a cell is in its file: line and column are 1-based, pointer is RFC 6901."""
 
     line: int | None = None
     column: int | None = None

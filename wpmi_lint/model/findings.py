@@ -110,7 +110,7 @@ class PolicyNote(NamedTuple):
     version: str
     title: str
     sha256: str
-    notes: tuple[str, ...] = ()  # "withdrawn since …", said once
+    notes: tuple[str, ...] = ()  # "withdrawn since …", given once
 
 
 class Summary(NamedTuple):

@@ -123,7 +123,7 @@ class Table(NamedTuple):
     measure: Codes  # index into measures, -1: none
     marker: Codes  # index into markers, -1: none
     decimals: Codes  # decimals shown
-    markers: tuple[str, ...]  # texts that stand where a number could; "" is a blank cell
+    markers: tuple[str, ...]  # texts in place of a number; "" is a blank cell
     totals: Totals
     label: str | None = None
     other_label: str | None = None  # a second label that contradicts the first

@@ -65,11 +65,11 @@ def listed() -> AreaList:
 def find_authority(name: str, own: Mapping[str, Authority], programme: str) -> Authority | None:
     """The authority of that name: as the register says, else as the list does where the programme is its own."""
     key = names.authority(name)
-    found = own.get(key)
-    known = listed().authorities.get(key) if is_listed(programme) else None
-    if found and not found.area and known:
-        return found._replace(area=known.area, confidence=known.confidence)
-    return found or known
+    registered = own.get(key)
+    from_list = listed().authorities.get(key) if is_listed(programme) else None
+    if registered and not registered.area and from_list:
+        return registered._replace(area=from_list.area, confidence=from_list.confidence)
+    return registered or from_list
 
 
 def find_area(name: str, programme: str) -> str:
@@ -85,9 +85,9 @@ def is_listed(programme: str) -> bool:
 
 def near_authority(name: str, own: Mapping[str, Authority], programme: str) -> str:
     """`; did you mean "Leeds"?`, or nothing."""
-    known = [entry.name for entry in own.values()]
-    known += [entry.name for entry in listed().authorities.values()] if is_listed(programme) else []
-    spelled = {names.authority(entry): entry for entry in known}
+    authorities = [entry.name for entry in own.values()]
+    authorities += [entry.name for entry in listed().authorities.values()] if is_listed(programme) else []
+    spelled = {names.authority(entry): entry for entry in authorities}
     key = names.authority(name)
     longer = [f'"{entry}"' for other, entry in spelled.items() if key and other.startswith(f"{key} ")]
     if longer:

@@ -58,7 +58,7 @@ class Manifest(NamedTuple):
 
 
 class Paths(NamedTuple):
-    """The files that stand beside a manifest; "" where there is none."""
+    """The files beside a manifest; "" where there is none."""
 
     register: str
     waivers: str
@@ -121,8 +121,8 @@ def _contradictions(whole: YamlEntry, register: Register) -> Iterator[Fault]:
 def _known_areas(programme: str, register: Register) -> dict[str, str]:
     own = [row.area for row in register.contracts if names.plain(row.programme) == names.plain(programme)]
     own += [row.area for row in register.authorities.values() if row.area]
-    known = {key: area.name for key, area in listed().areas.items()} if is_listed(programme) else {}
-    return known | {names.plain(area): area for area in own}
+    in_list = {key: area.name for key, area in listed().areas.items()} if is_listed(programme) else {}
+    return in_list | {names.plain(area): area for area in own}
 
 
 def _named(whole: YamlEntry, folder: str, key: str) -> str:

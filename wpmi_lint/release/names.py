@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from wpmi_lint.patterns import glob
 
-# "City" alone is no form of a council: "Leeds City Region" is not Leeds.
+# "City" alone is not a form of a council: "Leeds City Region" is not Leeds.
 FORMS = re.compile(
     r"^the (?=.)|^l ?b (?:of )?|^r ?b (?:of )?|^city and county of "
     r"|^(?:london |royal |metropolitan |county )borough (?:council )?of "

@@ -35,7 +35,7 @@ class Cleared(NamedTuple):
 
 
 def receipt(cleared: Cleared, path: str) -> str:
-    """The text of a receipt that will stand at `path`. It holds no figure of any file."""
+    """The text of a receipt that will be at `path`. It holds no figure of any file."""
     release, report = cleared.release, cleared.report
     manifest = release.manifest
     predicate: dict[str, object] = {
@@ -80,13 +80,13 @@ def rules(report: Report) -> dict[str, dict[str, object]]:
     for file in report.files:
         for finding in file.findings:
             given.setdefault(finding.rule, []).append(finding)
-    return {code: _rule(report, code, found, ran=code in ran) for code, found in sorted(given.items())}
+    return {code: _rule(report, code, findings, ran=code in ran) for code, findings in sorted(given.items())}
 
 
-def _rule(report: Report, code: str, found: Sequence[Finding], ran: bool) -> dict[str, object]:
-    counts = {verdict: sum(1 + f.more for f in found if f.verdict == verdict) for verdict in ORDER}
+def _rule(report: Report, code: str, findings: Sequence[Finding], ran: bool) -> dict[str, object]:
+    counts = {verdict: sum(1 + f.more for f in findings if f.verdict == verdict) for verdict in ORDER}
     verdict = next((verdict for verdict in ORDER if counts[verdict]), "pass" if ran else "not applicable")
-    name = found[0].name if found else report.names[code]
+    name = findings[0].name if findings else report.names[code]
     return {"name": name, "verdict": verdict, "findings": {key: count for key, count in counts.items() if count}}
 
 

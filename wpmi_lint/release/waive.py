@@ -126,13 +126,13 @@ def _names_table(pattern: str, place: Place, titles: Mapping[tuple[str, str], st
 
 
 def has_headers(header: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether all wanted words stand in a header, in order; nothing wanted fits every header."""
+    """Whether all wanted words are in a header, in order; nothing wanted fits every header."""
     rest = iter(header)
     return all(any(names.fits(level, word) for level in rest) for word in wanted)
 
 
 def is_too_wide(waiver: Waiver, finding: Finding) -> bool:
-    """A whole file is no place for an error that has a table to stand in."""
+    """Whether a waiver of an error in a table is for a whole file."""
     names_place = waiver.table or waiver.row or waiver.column
     return finding.severity == "error" and bool(finding.place.table) and not names_place
 

@@ -82,7 +82,7 @@ def prune(path: str, text: str, drop: Collection[int]) -> str:
 
 
 def _with_comments(lines: list[str], start: int) -> int:
-    """The first of the comment lines that stand directly above an entry."""
+    """The first of the comment lines directly above an entry."""
     while start and lines[start - 1].lstrip().startswith("#"):
         start -= 1
     return start

@@ -47,11 +47,11 @@ def _finding(finding: Finding, values: str, scrub: Callable[[str], str]) -> Find
     arithmetic = finding.arithmetic
     if arithmetic is not None:
         empty = hide and arithmetic.what == "rest"  # nothing is left of it
-        arithmetic = None if empty else arithmetic._replace(words=_said(arithmetic.words, hide, scrub))
+        arithmetic = None if empty else arithmetic._replace(words=_shown_words(arithmetic.words, hide, scrub))
     return finding._replace(
         place=_place(finding.place, scrub),
-        message=_said(finding.message, hide, scrub),
-        fix=_said(finding.fix, hide, scrub),
+        message=_shown_words(finding.message, hide, scrub),
+        fix=_shown_words(finding.fix, hide, scrub),
         arithmetic=arithmetic,
         clause=clean(finding.clause),
         why=clean(finding.why),
@@ -59,7 +59,7 @@ def _finding(finding: Finding, values: str, scrub: Callable[[str], str]) -> Find
     )
 
 
-def _said(words: Words, hide: bool, scrub: Callable[[str], str]) -> Words:
+def _shown_words(words: Words, hide: bool, scrub: Callable[[str], str]) -> Words:
     """Words with no Figure left among them."""
     parts = ((MASK if hide else clean(part.text)) if isinstance(part, Figure) else scrub(part) for part in words)
     text = "".join(parts)
@@ -77,16 +77,16 @@ def _place(place: Place, scrub: Callable[[str], str]) -> Place:
 
 
 def _kept(text: str | None, scrub: Callable[[str], str]) -> str | None:
-    """A name by which other tools find the place again: changed only where it is itself what must not be said."""
+    """A name by which other tools find the place again: changed only where it is itself what must not be shown."""
     return text if text is None or scrub is clean else scrub(text)
 
 
 def _excerpt(excerpt: Excerpt, values: str, scrub: Callable[[str], str]) -> Excerpt:
     def row(row: GridRow) -> GridRow:
-        return row._replace(cells=tuple(cell(one) for one in row.cells))
+        return row._replace(cells=tuple(cell(part) for part in row.cells))
 
-    def cell(one: GridCell) -> GridCell:
-        return one._replace(text=MASK if _masked(one, values) else scrub(one.text))
+    def cell(part: GridCell) -> GridCell:
+        return part._replace(text=MASK if _masked(part, values) else scrub(part.text))
 
     return excerpt._replace(header=tuple(map(row, excerpt.header)), rows=tuple(map(row, excerpt.rows)))
 

@@ -29,27 +29,27 @@ MOST_LINES = 8  # of an entry of a YAML file
 def excerpts(document: Document, tables: Sequence[Table], findings: Sequence[Finding]) -> dict[int, Excerpt]:
     """The excerpts of a file's findings, by the index of the finding; none for what is not about cells of a table."""
     bodies = {table.id: _body(table) for table in tables}
-    known = {table.id: table for table in tables}
-    cells = {index: cell for index, one in enumerate(findings) if (cell := _cell(one, bodies)) is not None}
+    by_id = {table.id: table for table in tables}
+    cells = {index: cell for index, finding in enumerate(findings) if (cell := _cell(finding, bodies)) is not None}
     failing = _failing(findings, cells)
-    told: set[tuple[object, ...]] = set()
-    found: dict[int, Excerpt] = {}
+    shown: set[tuple[object, ...]] = set()
+    cuts: dict[int, Excerpt] = {}
     for index, cell in cells.items():
-        table = known.get(findings[index].place.table or "")
+        table = by_id.get(findings[index].place.table or "")
         key = group_key(findings[index], index)
-        if table is not None and key not in told:  # a diagnostic shows the excerpt of its first finding
-            told.add(key)
+        if table is not None and key not in shown:  # a diagnostic shows the excerpt of its first finding
+            shown.add(key)
             sheet = document.sheets[table.sheet]
-            found[index] = cut(
+            cuts[index] = cut(
                 sheet, table, fails={cell}, used=_used(findings[index]), failing=failing.get(table.id, set())
             )
-        if len(found) == MOST_EXCERPTS:
+        if len(cuts) == MOST_EXCERPTS:
             break
-    return found
+    return cuts
 
 
 def _cell(finding: Finding, bodies: Mapping[str, tuple[set[int], set[int]]]) -> RowColumn | None:
-    """The cell that a finding is about; None where it is about the table and not about what stands in a cell."""
+    """The cell that a finding is about; None where it is about the table and not about the content of a cell."""
     cell = parse_address(finding.place.cell or "")
     rows, cols = bodies.get(finding.place.table or "", (set(), set()))
     if cell is None or (cell[0] in rows and cell[1] in cols) or _has_figure(finding):
@@ -65,19 +65,19 @@ def _used(finding: Finding) -> set[RowColumn]:
 def _failing(findings: Sequence[Finding], cells: Mapping[int, RowColumn]) -> dict[str, set[RowColumn] | None]:
     """The cells of each table that must not be shown; None for all of them, where not every finding is listed.
 
-    A figure that stands in the arithmetic of its own finding is one share of a whole: it follows from the others, so
+    A figure in the arithmetic of its own finding is one share of a whole: it follows from the others, so
     none of them is shown.
     """
-    found: dict[str, set[RowColumn] | None] = {}
+    by_table: dict[str, set[RowColumn] | None] = {}
     for index, cell in cells.items():
         finding, table = findings[index], findings[index].place.table or ""
-        failing = found.setdefault(table, set())
+        failing = by_table.setdefault(table, set())
         if finding.more:
-            found[table] = None
+            by_table[table] = None
         elif failing is not None and finding.verdict != "not-checked":
             used = _used(finding)
             failing |= used if cell in used else {cell}
-    return found
+    return by_table
 
 
 def _body(table: Table) -> tuple[set[int], set[int]]:
@@ -122,7 +122,7 @@ def cut(
 
 
 def _columns(table: Table, marked: Set[int]) -> list[int | None]:
-    """Stub and body columns in the order of the sheet; None stands where some were left out."""
+    """Stub and body columns in the order of the sheet; None where some were left out."""
     stub = table.stub_cols[:4]
     keep = {*stub, *_near(table.cols, marked, MOST_COLUMNS - len(stub))}
     columns = sorted({*table.stub_cols, *table.cols.tolist()})
@@ -138,10 +138,10 @@ def _header(table: Table) -> Iterable[int]:
 
 
 def _near(all_: Index, wanted: Set[int], most: int) -> list[int | None]:
-    """The wanted ones, their neighbours, then the first and the last; None stands where some were left out."""
+    """The wanted ones, their neighbours, then the first and the last; None where some were left out."""
     count = len(all_)
-    found = ((int(all_.searchsorted(value)), value) for value in wanted)
-    centre = sorted(place for place, value in found if place < count and all_[place] == value)
+    places = ((int(all_.searchsorted(value)), value) for value in wanted)
+    centre = sorted(place for place, value in places if place < count and all_[place] == value)
     keep: dict[int, None] = dict.fromkeys(centre[:most])
     around = [place + step for step in (-1, 1, -2, 2) for place in centre]
     if count <= most:

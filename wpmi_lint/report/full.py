@@ -43,7 +43,7 @@ def _file(file: FileResult, look: Look, explained: set[str]) -> Iterator[Line]:
 
 
 def _diagnostic(group: Diagnostic, look: Look, whole: bool) -> Iterator[Line]:
-    """One diagnostic; the clause and the reason of a rule are told with its first one (`whole`)."""
+    """One diagnostic; the clause and the reason of a rule are given with its first one (`whole`)."""
     finding = group.first
     limit = max(look.width, NARROWEST)
     gutter = grid.gutter_width(group.excerpt)
@@ -70,7 +70,7 @@ def _where(finding: Finding, gutter: int) -> Iterator[Line]:
 
 
 def _facts(group: Diagnostic, whole: bool) -> Iterator[tuple[str, str]]:
-    """What is said below the grid, each with its label."""
+    """What is written below the grid, each with its label."""
     finding = group.first
     yield "cell", _headers(finding)
     if finding.arithmetic:

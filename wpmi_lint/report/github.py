@@ -20,8 +20,8 @@ RANK = list(COMMANDS)
 
 def lines(report: Report, _: Look) -> Iterator[str]:
     """One command a finding, the gravest first, since only the first ten of a step are shown; then the summary."""
-    findings = [one for file in report.files for one in file.findings if one.verdict in ("fail", "review")]
-    for finding in sorted(findings, key=lambda one: RANK.index(one.severity)):
+    findings = [finding for file in report.files for finding in file.findings if finding.verdict in ("fail", "review")]
+    for finding in sorted(findings, key=lambda finding: RANK.index(finding.severity)):
         yield _command(finding)
     yield summary.sentence(report)
 
@@ -33,8 +33,8 @@ def _command(finding: Finding) -> str:
         properties["line"] = str(place.line)
         if place.column is not None:
             properties["col"] = str(place.column)
-    said = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items())
-    return f"::{COMMANDS[finding.severity]} {said}::{_escaped(message(finding))}"
+    settings = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items())
+    return f"::{COMMANDS[finding.severity]} {settings}::{_escaped(message(finding))}"
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -18,7 +18,7 @@ SEVERITIES = {"error": "major", "warning": "minor", "review": "info", "note": "i
 
 def lines(report: Report, _: Look) -> tuple[str]:
     """The document; paths are relative to the project where CI_PROJECT_DIR says what that is."""
-    findings = (one for file in report.files for one in file.findings if one.verdict in ("fail", "review"))
+    findings = (finding for file in report.files for finding in file.findings if finding.verdict in ("fail", "review"))
     return (
         dumps(
             [

@@ -1,4 +1,4 @@
-"""Findings that one diagnostic can tell together: the same rule, table and words."""
+"""Findings that one diagnostic can show together: the same rule, table and words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Diagnostic(NamedTuple):
-    """Findings told together; the first is shown in full."""
+    """Findings shown together; the first is shown in full."""
 
     findings: tuple[Finding, ...]
     excerpt: Excerpt | None
@@ -27,29 +27,29 @@ class Diagnostic(NamedTuple):
 
 def groups(file: FileResult) -> list[Diagnostic]:
     """The findings of a file in groups, in the order of their first."""
-    found: dict[tuple[object, ...], list[int]] = {}
+    members: dict[tuple[object, ...], list[int]] = {}
     for index, finding in enumerate(file.findings):
-        found.setdefault(group_key(finding, index), []).append(index)
+        members.setdefault(group_key(finding, index), []).append(index)
     return [
         Diagnostic(tuple(file.findings[index] for index in indices), file.excerpts.get(indices[0]))
-        for indices in found.values()
+        for indices in members.values()
     ]
 
 
 def group_key(finding: Finding, index: int) -> tuple[object, ...]:
-    """What findings have in common that are told together; one without a cell of a table stands alone."""
+    """What findings have in common that are shown together; one without a cell of a table is alone."""
     place = finding.place
     cell = parse_address(place.cell or "")
     if cell is None or place.table is None:
         return (index,)
-    column = cell[1] if finding.arithmetic else None  # sums are told column by column
+    column = cell[1] if finding.arithmetic else None  # sums are shown column by column
     return (finding.rule, finding.verdict, finding.severity, finding.waiver, place.table, column)
 
 
 def addresses(findings: Sequence[Finding]) -> Iterator[str]:
     """Their cells, runs within a column shortened: B3:B11, C4."""
     cells = sorted(
-        {cell for one in findings if (cell := parse_address(one.place.cell or ""))}, key=lambda c: (c[1], c[0])
+        {cell for finding in findings if (cell := parse_address(finding.place.cell or ""))}, key=lambda c: (c[1], c[0])
     )
     start = previous = None
     for cell in [*cells, None]:

@@ -47,9 +47,9 @@ def _case(finding: Finding, name: str) -> Iterator[str]:
     where = finding.place.cell or finding.place.pointer
     title = f"{finding.rule} {finding.name}" + (f" @ {where}" if where else "")
     yield f"    <testcase classname={name} name={_attribute(title)}>"
-    said = _attribute(message(finding))
     if _fails(finding):
-        yield f"      <failure type={_attribute(finding.rule)} message={said}>{escape(clean(finding.clause))}</failure>"
+        opening = f"<failure type={_attribute(finding.rule)} message={_attribute(message(finding))}>"
+        yield f"      {opening}{escape(clean(finding.clause))}</failure>"
     else:
         yield f"      <skipped message={_attribute(f'{finding.verdict}, {finding.severity}: {message(finding)}')}/>"
     yield "    </testcase>"

@@ -69,7 +69,7 @@ def own(rule: LinterRule, columns: int) -> Iterator[Line]:
     yield ""
     yield from _part("Why", rule.why, columns)
     yield from _part("What to do", rule.fix, columns)
-    yield from _part("Where it stands", "the linter's own rule: no policy can switch it off", columns)
+    yield from _part("Defined in", "the linter's own rule: no policy can switch it off", columns)
 
 
 def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
@@ -85,7 +85,7 @@ def rule(policy: Policy, rule: Rule, columns: int) -> Iterator[Line]:
         yield from _part(f"Clause {citation.clause}".rstrip(), _cited(policy, citation), columns)
     yield from _part("Why", rule.because, columns)
     yield from _part("What to do", _words(rule, rule.fix), columns)
-    yield from _part("Where it stands", place(policy, rule), columns)
+    yield from _part("Defined in", place(policy, rule), columns)
     for heading, example in examples(policy, rule):
         yield from hanging((Span(heading, "headline"), "  "), clean(example.name), columns)
         yield ""
@@ -106,7 +106,7 @@ def clause(policy: Policy, clause: Clause, columns: int) -> Iterator[Line]:
         yield (Span("Checked by", "headline"),)
         yield from table(rules, columns)
         yield ""
-    yield from _part("Where it stands", place(policy, clause), columns)
+    yield from _part("Defined in", place(policy, clause), columns)
 
 
 def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
@@ -119,9 +119,9 @@ def _part(heading: str, words: str, columns: int) -> Iterator[Line]:
 
 def _words(rule: Rule, template: Template) -> str:
     """A message as it reads without a finding: what is put in for each is named, as in <row header>."""
-    known = _of_way(rule)
+    facts = _of_way(rule)
     return "".join(
-        part if isinstance(part, str) else known.get(part.name) or f"<{part.name.replace('_', ' ').replace('.', ' ')}>"
+        part if isinstance(part, str) else facts.get(part.name) or f"<{part.name.replace('_', ' ').replace('.', ' ')}>"
         for part in template
     )
 
@@ -168,7 +168,7 @@ def _size(example: Example) -> int:
 
 
 def _is_of(example: Example, rule: Rule) -> bool:
-    """Whether an example stands below the rule, or names it among what it expects."""
+    """Whether an example is below the rule, or names it among what it expects."""
     return rule.code in example.of or any(one.rule == rule.code for one in example.expect)
 
 

@@ -35,14 +35,16 @@ def lines(report: Report, _: Look) -> tuple[str]:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [_notified(one) for one in findings if one.verdict == "not-checked"],
+                "toolExecutionNotifications": [
+                    _notified(finding) for finding in findings if finding.verdict == "not-checked"
+                ],
             }
         ],
         "artifacts": [_artifact(file) for file in report.files],
         "results": [
-            _result(one, mark, codes.index(one.rule))
-            for one, mark in fingerprints(findings)
-            if one.verdict != "not-checked"
+            _result(finding, mark, codes.index(finding.rule))
+            for finding, mark in fingerprints(findings)
+            if finding.verdict != "not-checked"
         ],
     }
     return (dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}),)
@@ -57,10 +59,10 @@ def uri(path: str) -> str:
 
 
 def _rules(report: Report, findings: list[Finding]) -> dict[str, JsonObject]:
-    known: dict[str, Mapping[str, str]] = dict(report.rules)
-    for one in findings:
-        known.setdefault(one.rule, {"name": one.name, "because": one.why, "severity": one.severity})
-    return {code: _rule(code, rule) for code, rule in sorted(known.items())}
+    rules: dict[str, Mapping[str, str]] = dict(report.rules)
+    for finding in findings:
+        rules.setdefault(finding.rule, {"name": finding.name, "because": finding.why, "severity": finding.severity})
+    return {code: _rule(code, rule) for code, rule in sorted(rules.items())}
 
 
 def _rule(code: str, rule: Mapping[str, str]) -> JsonObject:
@@ -115,14 +117,16 @@ def message(finding: Finding) -> str:
 
 
 def _location(finding: Finding) -> JsonObject:
-    """A workbook has no lines: line 1 stands for the file, and the cell is a logical location."""
+    """A workbook has no lines: line 1 is the file, and the cell is a logical location."""
     where = finding.place
     region: JsonObject = {"startLine": where.line or 1}
     if where.line and where.column:
         region["startColumn"] = where.column
     location: JsonObject = {"physicalLocation": {"artifactLocation": {"uri": uri(where.path)}, "region": region}}
     if where.cell:
-        words = [f"{what} {quoted(one)}" for what, one in (("row", where.row_header), ("column", where.column_header))]
+        words = [
+            f"{what} {quoted(header)}" for what, header in (("row", where.row_header), ("column", where.column_header))
+        ]
         location["logicalLocations"] = [
             {
                 "name": where.cell,

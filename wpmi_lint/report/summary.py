@@ -39,7 +39,7 @@ def _notes(report: Report) -> Iterator[str]:
 
 def sentence(report: Report) -> str:
     """For instance: 2 errors, 1 warning in 3 of 14 tables (6 files); 1 waived; not checked: 12 cells, 1 file."""
-    parts = [f"{_found(report)} {_scope(report)}"]
+    parts = [f"{_findings(report)} {_scope(report)}"]
     if report.summary.waived:
         parts.append(f"{report.summary.waived} waived")
     missed = _missed(report)
@@ -48,21 +48,23 @@ def sentence(report: Report) -> str:
     return "; ".join(parts)
 
 
-def _found(report: Report) -> str:
+def _findings(report: Report) -> str:
     counts = report.summary
-    found = [
+    parts = [
         counted(number, word)
         for number, word in ((counts.errors, "error"), (counts.warnings, "warning"), (counts.reviews, "review"))
         if number
     ]
-    return ", ".join(found) or "nothing found"
+    return ", ".join(parts) or "nothing found"
 
 
 def _scope(report: Report) -> str:
     files, tables = counted(report.summary.files, "file"), report.summary.tables
     if not tables:
         return f"in {files}, no table found"
-    hit = len({(file.path, one.place.table) for file in report.files for one in file.findings if one.place.table})
+    hit = len(
+        {(file.path, finding.place.table) for file in report.files for finding in file.findings if finding.place.table}
+    )
     among = f"{hit} of {counted(tables, 'table')}" if 0 < hit <= tables else counted(tables, "table")
     return f"in {among} ({files})"
 
@@ -78,6 +80,6 @@ def _unread(file: FileResult) -> bool:
 
 
 def _statistics(report: Report) -> Iterator[Line]:
-    seen = Counter((one.rule, one.name, one.verdict) for file in report.files for one in file.findings)
+    seen = Counter((finding.rule, finding.name, finding.verdict) for file in report.files for finding in file.findings)
     for (rule, name, verdict), number in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
         yield f"{number:6}  {rule}  {name}" + ("" if verdict == "fail" else f" ({verdict})")

@@ -27,9 +27,9 @@ def lines(
 ) -> Iterator[Line]:
     """A file: its tables, then the words around them. `values` other than "all" masks the numbers of bodies."""
     kind = f"{document.format}{f', {document.encoding}' if document.encoding else ''}"
-    found = counted(len(tables), "table")
+    number = counted(len(tables), "table")
     sheets = f" in {counted(len(document.sheets), 'sheet')}" if len(document.sheets) > 1 else ""
-    yield (Span(clean(document.path), "headline"), f"  {kind}: {found}{sheets}")
+    yield (Span(clean(document.path), "headline"), f"  {kind}: {number}{sheets}")
     for remark in document.remarks:
         yield from _fact("note", clean(remark.words), limit, style="note")
     for table in tables:
@@ -89,10 +89,10 @@ def _ranges(table: Table) -> str:
 
 def _dimensions(table: Table) -> str:
     names = []
-    for one in table.dimensions:
-        name = clean(one.header) or (one.term or "a dimension without a name")
-        term = f" = {one.term}" if one.term and one.term != one.header else ""
-        names.append(f"{name}{term} ({one.axis})")
+    for dimension in table.dimensions:
+        name = clean(dimension.header) or dimension.term or "a dimension without a name"
+        term = f" = {dimension.term}" if dimension.term and dimension.term != dimension.header else ""
+        names.append(f"{name}{term} ({dimension.axis})")
     return ", ".join(names) or "nothing that could be named"
 
 
@@ -116,24 +116,24 @@ def _columns(table: Table) -> Iterator[str]:
 
 
 def _same(table: Table, column: Column) -> tuple[object, ...]:
-    """What columns have in common that are told together; columns the policy does not name are told together."""
+    """What columns have in common that are listed as one; those that the policy does not name are."""
     measure = table.measures[column.measure] if column.measure >= 0 else None
     return (column.statistic, measure and measure.name and column.measure, measure and bool(measure.name))
 
 
 def _what(table: Table, run: Sequence[Column]) -> str:
     statistic = Statistic(run[0].statistic).name.lower()
-    said = "statistic not known" if statistic == "unknown" else statistic
+    words = "statistic not known" if statistic == "unknown" else statistic
     if run[0].measure < 0:
-        return f"{said}; what is counted differs from row to row"
+        return f"{words}; what is counted differs from row to row"
     measure = table.measures[run[0].measure]
     if measure.name is None:
         headers = dict.fromkeys(_quoted(table.measures[column.measure].header) for column in run)
         shown = ", ".join(list(headers)[:4]) + (", ..." if len(headers) > 4 else "")
-        return f"{said} of {shown}: not a measure of the policy"
+        return f"{words} of {shown}: not a measure of the policy"
     kind = f" ({measure.kind})" if measure.kind else ""
     base = f" of {measure.base}" if measure.base else ""
-    return f"{said} of {measure.name}{kind}{base}; {measure.why or 'the file'} says {_quoted(measure.header)}"
+    return f"{words} of {measure.name}{kind}{base}; {measure.why or 'the file'} says {_quoted(measure.header)}"
 
 
 def _quoted(words: str) -> str:

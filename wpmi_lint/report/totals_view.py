@@ -1,4 +1,4 @@
-"""Totals with their parts as a person would write them down: the same sum over many rows is said once."""
+"""Totals with their parts as a person would write them down: the same sum over many rows is written once."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ class _BodyTotal(NamedTuple):
 
 def totals(table: Table) -> Iterator[str]:
     """One entry for each kind of sum: F8:F12 = B + C + D + E."""
-    found = len(table.totals.cell)
-    if not found:
+    number = len(table.totals.cell)
+    if not number:
         yield "none found"
         return
     kinds: dict[tuple[object, ...], list[_BodyTotal]] = {}
-    for one in _sums(table, 5000):
-        kinds.setdefault(_kind(one), []).append(one)
+    for total in _sums(table, 5000):
+        kinds.setdefault(_kind(total), []).append(total)
     for sums in list(kinds.values())[:MOST]:
-        yield _said(sums)
+        yield _words(sums)
     if len(kinds) > MOST:
-        yield f"and {len(kinds) - MOST} more kinds of sum ({counted(found, 'total')} in all; --output json has them)"
+        yield f"and {len(kinds) - MOST} more kinds of sum ({counted(number, 'total')} in all; --output json has them)"
 
 
 def _sums(table: Table, most: int) -> Iterator[_BodyTotal]:
@@ -53,18 +53,18 @@ def _sums(table: Table, most: int) -> Iterator[_BodyTotal]:
         yield _BodyTotal(*place(flat), parts, totals.why[totals.reason[index]])
 
 
-def _kind(one: _BodyTotal) -> tuple[object, ...]:
-    """Sums along a row are one kind where total and parts stand in the same columns; so for columns."""
-    if not one.parts:
-        return ("orphan", one.why)
-    if all(row == one.row for row, _ in one.parts):
-        return ("row", one.col, tuple(col for _, col in one.parts), one.why)
-    if all(col == one.col for _, col in one.parts):
-        return ("column", one.row, tuple(row for row, _ in one.parts), one.why)
-    return ("block", one.row, one.col)
+def _kind(total: _BodyTotal) -> tuple[object, ...]:
+    """Sums along a row are of one kind where total and parts are in the same columns; so for columns."""
+    if not total.parts:
+        return ("orphan", total.why)
+    if all(row == total.row for row, _ in total.parts):
+        return ("row", total.col, tuple(col for _, col in total.parts), total.why)
+    if all(col == total.col for _, col in total.parts):
+        return ("column", total.row, tuple(row for row, _ in total.parts), total.why)
+    return ("block", total.row, total.col)
 
 
-def _said(sums: Sequence[_BodyTotal]) -> str:
+def _words(sums: Sequence[_BodyTotal]) -> str:
     first, last = sums[0], sums[-1]
     cells = address(first.row, first.col)
     if len(sums) > 1:
@@ -73,16 +73,16 @@ def _said(sums: Sequence[_BodyTotal]) -> str:
     return f"{cells} = {_parts(first, len(sums) > 1)}" + (f"  ({clean(first.why)})" if first.why else "")
 
 
-def _parts(one: _BodyTotal, many: bool) -> str:
-    if not one.parts:
+def _parts(total: _BodyTotal, many: bool) -> str:
+    if not total.parts:
         return "parts not shown"
-    if many and one.parts[0][0] == one.row:
-        return _joined([letters(col) for _, col in one.parts], [col for _, col in one.parts])
+    if many and total.parts[0][0] == total.row:
+        return _joined([letters(col) for _, col in total.parts], [col for _, col in total.parts])
     if many:
-        rows = [row for row, _ in one.parts]
+        rows = [row for row, _ in total.parts]
         return "rows " + _joined([str(row + 1) for row in rows], rows)
-    rows = [row for row, _ in one.parts] if len({col for _, col in one.parts}) == 1 else []
-    return _joined([address(*part) for part in one.parts], rows or [col for _, col in one.parts])
+    rows = [row for row, _ in total.parts] if len({col for _, col in total.parts}) == 1 else []
+    return _joined([address(*part) for part in total.parts], rows or [col for _, col in total.parts])
 
 
 def _joined(names: Sequence[str], numbers: Sequence[int]) -> str:
