@@ -24,10 +24,10 @@ from structure import Gold, body_of, gold, iou
 
 from wpmi_lint.a1 import parse_address
 from wpmi_lint.formats import open_file
-from wpmi_lint.model import Sheet, Statistic, Table, Vocabulary
+from wpmi_lint.model import Sheet, Statistic, Table
 from wpmi_lint.tables import understand
 from wpmi_lint.tables.numbers import parse
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import Matcher, Vocabulary
 
 NIL = {"", "-", "–", "."}
 MATCHER = Matcher(Vocabulary())

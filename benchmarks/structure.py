@@ -23,9 +23,10 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from wpmi_lint.a1 import address, letters, parse_range, range_text
 from wpmi_lint.formats import open_file
-from wpmi_lint.model import Range, Statistic, Table, Understood, Vocabulary
+from wpmi_lint.model import Range, Statistic, Table
 from wpmi_lint.tables import understand
-from wpmi_lint.terms import Matcher
+from wpmi_lint.tables.sheets import Understood
+from wpmi_lint.terms import Matcher, Vocabulary
 
 KINDS = {
     "count": {"count"},

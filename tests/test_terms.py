@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from wpmi_lint import policy
-from wpmi_lint.model import DimensionTerm, Term, Vocabulary
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import DimensionTerm, Matcher, Term, Vocabulary
 from wpmi_lint.words import tokens
 
 GROUPS = [f"{name}{n}" for name in ("PG", "PG ", "PG0", "payment group ") for n in range(1, 10)]

@@ -9,12 +9,38 @@ from wpmi_lint.records import NamedTuple
 from wpmi_lint.words import tokens
 
 if TYPE_CHECKING:
-    from wpmi_lint.model import Vocabulary
+    from collections.abc import Mapping
 
 _MEMO = 20_000  # distinct phrases that are remembered; a tidy file can bring any number of them
 _MEMO_LENGTH = 1_000  # characters of a phrase that is worth remembering
 _HEAD_ENDS = frozenset(["by", "from", "per", "of", "as", "after", "following", "since", "among", "for"])
 _MEASURE, _DIMENSION, _MEMBER, _LABEL = "measure", "dimension", "member", "label"
+
+
+class Term(NamedTuple):
+    """A measure or label: the patterns that name it and those that must not be taken for it."""
+
+    name: str
+    named: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class DimensionTerm(NamedTuple):
+    """A dimension: the header patterns that name it and the patterns of its members."""
+
+    name: str
+    named: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+class Vocabulary(NamedTuple):
+    """All terms of a policy."""
+
+    measures: tuple[Term, ...] = ()
+    kinds: Mapping[str, tuple[str, ...]] = {}  # kind -> names of its measures
+    dimensions: tuple[DimensionTerm, ...] = ()
+    labels: tuple[Term, ...] = ()
+    markers: Mapping[str, str] = {}  # marker -> "suppressed", "nil", "missing", "zero", "not applicable"
 
 
 class Mentions(NamedTuple):

@@ -3,8 +3,7 @@
 import pytest
 
 from wpmi_lint.deduce.volumes import volume_of_kind, volumes
-from wpmi_lint.model import Term, Vocabulary
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import Matcher, Term, Vocabulary
 
 MATCHER = Matcher(
     Vocabulary(

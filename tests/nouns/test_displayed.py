@@ -6,12 +6,11 @@ import numpy as np
 import openpyxl
 
 from wpmi_lint.formats import open_file
-from wpmi_lint.model import Term, Vocabulary
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.nouns.context import TableContext
 from wpmi_lint.nouns.contract import Numbers
 from wpmi_lint.tables import understand
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import Matcher, Term, Vocabulary
 
 MATCHER = Matcher(Vocabulary(measures=(Term("referrals", ("referral*",)),)))
 

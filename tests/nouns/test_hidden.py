@@ -5,11 +5,10 @@ import numpy as np
 from tests.carried import makers as make
 from wpmi_lint.evaluate.columns import Facts
 from wpmi_lint.formats import open_file
-from wpmi_lint.model import Term, Vocabulary
 from wpmi_lint.nouns import NOUNS
 from wpmi_lint.nouns.context import FileContext
 from wpmi_lint.nouns.contract import Coded, Numbers, Truths
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import Matcher, Term, Vocabulary
 
 MATCHER = Matcher(Vocabulary(measures=(Term("outcomes", ("outcome*",)),), kinds={"outcome": ("outcomes",)}))
 

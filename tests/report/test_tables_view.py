@@ -1,11 +1,11 @@
 import pytest
 
-from wpmi_lint.model import DimensionTerm, Document, Sheet, Term, Vocabulary
+from wpmi_lint.model import Document, Sheet
 from wpmi_lint.report.style import plain
 from wpmi_lint.report.tables_view import lines
 from wpmi_lint.report.text import width
 from wpmi_lint.tables import understand
-from wpmi_lint.terms import Matcher
+from wpmi_lint.terms import DimensionTerm, Matcher, Term, Vocabulary
 
 WORDS = Vocabulary(
     measures=(Term("referrals", ("referral*",)),),

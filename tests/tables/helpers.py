@@ -3,9 +3,10 @@
 import csv
 import io
 
-from wpmi_lint.model import DimensionTerm, Sheet, Table, Term, Understood, Vocabulary
+from wpmi_lint.model import Sheet, Table
 from wpmi_lint.tables import understand
-from wpmi_lint.terms import Matcher
+from wpmi_lint.tables.sheets import Understood
+from wpmi_lint.terms import DimensionTerm, Matcher, Term, Vocabulary
 
 MEASURES = (
     Term("job_outcomes", ("job outcome*", "JO", "JOs")),

@@ -1,4 +1,4 @@
-"""The policy's words, and what tables are."""
+"""What tables are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from wpmi_lint.model.files import Codes, Index, Matrix, Range, Refusal
+    from wpmi_lint.model.files import Codes, Index, Matrix, Range
 
 
 class Statistic(IntEnum):
@@ -27,32 +27,6 @@ class Statistic(IntEnum):
     CODE = 8
     COORDINATE = 9
     OTHER = 10
-
-
-class Term(NamedTuple):
-    """A measure or label: the patterns that name it and those that must not be taken for it."""
-
-    name: str
-    named: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-
-class DimensionTerm(NamedTuple):
-    """A dimension: the header patterns that name it and the patterns of its members."""
-
-    name: str
-    named: tuple[str, ...]
-    values: tuple[str, ...] = ()
-
-
-class Vocabulary(NamedTuple):
-    """All terms of a policy; terms.py matches them against headers and text."""
-
-    measures: tuple[Term, ...] = ()
-    kinds: Mapping[str, tuple[str, ...]] = {}  # kind -> names of its measures
-    dimensions: tuple[DimensionTerm, ...] = ()
-    labels: tuple[Term, ...] = ()
-    markers: Mapping[str, str] = {}  # marker -> "suppressed", "nil", "missing", "zero", "not applicable"
 
 
 class Measure(NamedTuple):
@@ -140,11 +114,3 @@ class Text(NamedTuple):
     where: str  # "title", "note", "header", "sheet name", "file name", "comment", "property", ...
     sheet: int | None = None
     cell: tuple[int, int] | None = None
-
-
-class Understood(NamedTuple):
-    """A sheet as understood."""
-
-    tables: tuple[Table, ...]
-    texts: tuple[Text, ...] = ()
-    limits: tuple[Refusal, ...] = ()  # what lies beyond a limit was not looked at

@@ -13,7 +13,7 @@ import os
 import sys
 from typing import Any
 
-from wpmi_lint import __version__, model, resources
+from wpmi_lint import __version__, resources, terms
 from wpmi_lint.policy import resolved as r
 
 MOST_ENTRIES = 50
@@ -23,7 +23,7 @@ _MAPPING = 1
 _TYPES: tuple[type, ...] = (
     *(r.FieldOf, r.Literal, r.Compare, r.OneOf, r.Between, r.Present, r.Not, r.And, r.Or),
     *(r.Citation, r.Clause, r.Slot, r.Sentence, r.Rule, r.Leave, r.Source, r.Expectation, r.Example, r.Policy),
-    *(model.Term, model.DimensionTerm, model.Vocabulary),
+    *(terms.Term, terms.DimensionTerm, terms.Vocabulary),
 )
 _TAGS = {tuple: 0, dict: _MAPPING, **{kind: tag for tag, kind in enumerate(_TYPES, 2)}}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import Vocabulary
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.problems import did_you_mean
 from wpmi_lint.policy.rules import SEVERITIES
+from wpmi_lint.terms import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wpmi_lint.model import Vocabulary
+    from wpmi_lint.terms import Vocabulary
 
 Scalar = float | str | bool | None  # a date is an ISO string
 

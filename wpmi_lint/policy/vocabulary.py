@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.model import DimensionTerm, Term, Vocabulary
 from wpmi_lint.nouns.contract import DOMAINS
 from wpmi_lint.policy import resolved as r
 from wpmi_lint.policy import syntax as s
 from wpmi_lint.policy.conditions import literal
+from wpmi_lint.terms import DimensionTerm, Term, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.model import Doubt, Refusal, Text, Understood
+from wpmi_lint.model import Doubt, Refusal, Text
 from wpmi_lint.patterns import glob
+from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables import build
 from wpmi_lint.tables.cells import grid as grid_of
 from wpmi_lint.tables.cells import words_of
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
 _TABLES = 500  # of one sheet
 _LINES = 20_000  # rows of words outside tables, and labels of rows with a figure in them, that are read of one sheet
 BESIDE = "words beside a table"
+
+
+class Understood(NamedTuple):
+    """A sheet as understood."""
+
+    tables: tuple[Table, ...]
+    texts: tuple[Text, ...] = ()
+    limits: tuple[Refusal, ...] = ()  # what lies beyond a limit was not looked at
 
 
 def understand(
