@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -32,6 +34,9 @@ _PAIRS = {
 }
 _JOINTS = frozenset([*_SAME, *(first for first, _ in _PAIRS), "to", "plus", "and"])
 _LONGEST_HEADER = 2_000  # characters; note marks are looked for in headers and titles, not in whole pages
+# "[note 1]", "[1]" and "(1)", at the end or inside; no part of it gives back what it took, so a text costs its length.
+_NOTE = r"\s*+(?:note)?+s?+[ .]*+[\d²³¹⁰⁴-⁹]{1,2}+[ .]*+\s*+"
+_NOTE_MARKS = [re.compile(rf"(?!^){mark}", re.IGNORECASE) for mark in (rf"\[{_NOTE}\]", rf"\({_NOTE}\)")]
 _AND_OVER = ("over", "above", "older", "more")
 
 
@@ -45,31 +50,14 @@ def tokens(text: str, globs: bool = False) -> list[str]:
     if "#" in text and text.lstrip()[:1] == "#":
         text = "number of " + text.lstrip()[1:]
     if ("[" in text or "(" in text) and len(text) <= _LONGEST_HEADER:
-        text = _without_note_marks(text)
+        for mark in _NOTE_MARKS:
+            text = mark.sub(" ", text)
     words = text.translate(_GLOB_TABLE if globs else _TABLE).split()
     if "-" in text or not text.isascii():
         words = _split_dashes(words)
     if len(words) == 1:
         words = _split_camel(words[0])
     return words if _JOINTS.isdisjoint(map(str.lower, words)) else _joined(words)
-
-
-def _without_note_marks(text: str) -> str:
-    """The text without "[note 1]", "[1]" and "(1)" at the end or inside."""
-    for opening, closing in ("[]", "()"):
-        at = text.find(opening)
-        while at >= 0:
-            end = text.find(closing, at)
-            if end < 0:
-                break
-            inner = text[at + 1 : end].strip().lower()
-            number = inner.removeprefix("note").removeprefix("s").strip(" .")
-            if number.isdigit() and len(number) <= 2 and at > 0:
-                text = text[:at] + " " + text[end + 1 :]
-                at = text.find(opening, at)
-            else:
-                at = text.find(opening, at + 1)
-    return text
 
 
 def _split_dashes(words: list[str]) -> list[str]:
