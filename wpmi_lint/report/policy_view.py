@@ -11,12 +11,14 @@ from wpmi_lint.policy.resolved import And, Between, Compare, Expression, Literal
 from wpmi_lint.report.rules_view import listing
 from wpmi_lint.report.style import Span, hanging
 from wpmi_lint.report.text import clean, counted
+from wpmi_lint.terms import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpmi_lint.policy.resolved import Clause, Leave, Operand, Policy
     from wpmi_lint.report.style import Line
+    from wpmi_lint.terms import DimensionTerm
 
 LABELS = 13
 _RELATIONS = {
@@ -117,21 +119,17 @@ def _operand(operand: Operand) -> str:
 
 
 def _time(policy: Policy) -> str:
-    words = [policy.status or "status not stated"]
-    if policy.from_date:
-        words.append(f"from {policy.from_date}")
-    if policy.until_date:
-        words.append(f"until {policy.until_date}")
-    return ", ".join(words)
+    since = policy.from_date and f"from {policy.from_date}"
+    until = policy.until_date and f"until {policy.until_date}"
+    return ", ".join(filter(None, (policy.status or "status not stated", since, until)))
 
 
 def _terms(policy: Policy, columns: int) -> Iterator[Line]:
     words = policy.vocabulary
-    measures = [f"{term.name}: {_named(term.named, term.unless)}" for term in words.measures]
-    yield from _facts("measures", measures, columns)
+    yield from _facts("measures", [f"{term.name}: {_named(term)}" for term in words.measures], columns)
     yield from _facts("kinds", [f"{name}: {', '.join(of)}" for name, of in words.kinds.items()], columns)
-    yield from _facts("dimensions", [f"{term.name}: {_named(term.named, ())}" for term in words.dimensions], columns)
-    yield from _facts("labels", [f"{term.name}: {_named(term.named, term.unless)}" for term in words.labels], columns)
+    yield from _facts("dimensions", [f"{term.name}: {_named(term)}" for term in words.dimensions], columns)
+    yield from _facts("labels", [f"{term.name}: {_named(term)}" for term in words.labels], columns)
     yield from _facts("markers", [f'"{text}" means {what}' for text, what in words.markers.items()], columns)
 
 
@@ -144,12 +142,9 @@ def _nouns(policy: Policy) -> list[str]:
     return [*entries, f"no rule speaks of {', '.join(others)}"] if others else entries
 
 
-def _named(named: tuple[str, ...], unless: tuple[str, ...]) -> str:
-    return ", ".join(map(_quoted, named)) + (f" but not {', '.join(map(_quoted, unless))}" if unless else "")
-
-
-def _quoted(pattern: str) -> str:
-    return f'"{pattern}"'
+def _named(term: Term | DimensionTerm) -> str:
+    unless = ", ".join(f'"{pattern}"' for pattern in term.unless) if isinstance(term, Term) else ""
+    return ", ".join(f'"{pattern}"' for pattern in term.named) + (f" but not {unless}" if unless else "")
 
 
 def _facts(label: str, entries: list[str], columns: int) -> Iterator[Line]:

@@ -145,10 +145,8 @@ def _terms(expression: Expression | None) -> tuple[Expression, ...]:
 
 
 def _cited(policy: Policy, citation: Citation | Clause) -> str:
-    source = next((one for one in policy.sources if one.name == citation.source), None)
-    words = [source.title if source else citation.source]
-    if source:
-        words += [source.edition, source.dated]
+    sources = {source.name: (source.title, source.edition, source.dated) for source in policy.sources}
+    words = sources.get(citation.source, (citation.source,))
     where = ", ".join(filter(None, (*words, citation.section)))
     return f'{where}: "{citation.quote}"' if citation.quote else where
 
@@ -169,11 +167,11 @@ def _size(example: Example) -> int:
 
 def _is_of(example: Example, rule: Rule) -> bool:
     """Whether an example is below the rule, or names it among what it expects."""
-    return rule.code in example.of or any(one.rule == rule.code for one in example.expect)
+    return rule.code in example.of or any(expected.rule == rule.code for expected in example.expect)
 
 
 def _breaks(example: Example, rule: Rule) -> bool:
-    return any(one.rule == rule.code and not one.negated for one in example.expect)
+    return any(expected.rule == rule.code and not expected.negated for expected in example.expect)
 
 
 def _shown(example: Example, columns: int) -> Iterator[Line]:
@@ -185,8 +183,8 @@ def _shown(example: Example, columns: int) -> Iterator[Line]:
     for row in rows:
         line = "  | " + " | ".join(left(text, size) for text, size in zip(row, sizes, strict=True)) + " |"
         yield line if width(line) <= columns else line[: columns - 2] + ".."
-    for one in example.expect:
-        cells = f" at {', '.join(one.cells)}" if one.cells else ""
-        yield f"  {'not ' if one.negated else ''}{one.rule}{cells}"
+    for expected in example.expect:
+        cells = f" at {', '.join(expected.cells)}" if expected.cells else ""
+        yield f"  {'not ' if expected.negated else ''}{expected.rule}{cells}"
     if not example.expect:
         yield "  no finding"
