@@ -96,7 +96,7 @@ def check_file(task: Task, ready: Checker) -> FileResult:
             import traceback
 
             traceback.print_exc()
-        return FileResult(task.path, "", "", (), (own.failed(task.path, error),), 0, frozenset(), 0)
+        return FileResult(path=task.path, format="", sha256="", findings=(own.failed(task.path, error),))
 
 
 def _checked(task: Task, ready: Checker) -> FileResult:
