@@ -7,6 +7,7 @@ them. docs/settings.md describes it.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,6 @@ def is_glob(path: str) -> bool:
 
 def glob_fault(glob: str) -> str:
     """What is wrong with a glob, and what to write; "" where nothing is."""
-    import re
-
     line = _line(glob)
     if not line.strip("/"):
         return f'"{glob}" names no file'
@@ -76,11 +75,9 @@ def glob_fault(glob: str) -> str:
 
 def any_file(folder: str, glob: str) -> bool:
     """Whether the folder has a file that the glob names; folders whose name begins with a dot are not entered."""
-    import re
-
     if not is_glob(glob):
         return os.path.exists(os.path.join(folder, glob))
-    plain = glob[: re.search(r"[^/]*[*?]|$", glob).start()]  # type: ignore[union-attr]  # it always fits
+    plain = re.split(r"[^/]*[*?]", glob, maxsplit=1)[0]
     for here, folders, files in os.walk(os.path.join(folder, plain)):
         folders[:] = [name for name in folders if not name.startswith(".")]
         if any(matches_file(relative(os.path.join(here, name), folder), glob) for name in files):
@@ -91,8 +88,6 @@ def any_file(folder: str, glob: str) -> bool:
 @cache
 def _line(glob: str) -> str:
     """The line of a .gitignore that means the glob."""
-    import re
-
     line = glob.replace("\\", "/")
     while line.startswith("./"):
         line = line[2:]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpmi_lint.report.fingerprint import fingerprints
 from wpmi_lint.report.jsondoc import dumps
-from wpmi_lint.report.sarif import message
+from wpmi_lint.report.place import message
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from wpmi_lint.report.sarif import message
+from wpmi_lint.report.place import message
 from wpmi_lint.report.text import clean
 
 if TYPE_CHECKING:

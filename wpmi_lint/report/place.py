@@ -1,10 +1,10 @@
-"""Places as people write them: file:line:column, 'Sheet'!F9, JSON pointers."""
+"""Findings and their places as people write them: file:line:column, 'Sheet'!F9, JSON pointers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpmi_lint.report.text import clean
+from wpmi_lint.report.text import clean, joined
 
 if TYPE_CHECKING:
     from wpmi_lint.model import Finding, Place
@@ -35,3 +35,11 @@ def heading(finding: Finding) -> str:
     if finding.verdict == "fail":
         return finding.severity
     return finding.verdict
+
+
+def message(finding: Finding) -> str:
+    """The message with the cell, which a viewer of lines cannot show, and what to do."""
+    where = inside(finding.place)
+    fix = joined(finding.fix)
+    more = f" (and {finding.more} more)" if finding.more else ""
+    return (f"{where}: " if where else "") + joined(finding.message) + more + (f". Fix: {fix}" if fix else "")

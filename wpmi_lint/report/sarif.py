@@ -9,7 +9,7 @@ from wpmi_lint import __version__
 from wpmi_lint.report import place
 from wpmi_lint.report.fingerprint import fingerprints
 from wpmi_lint.report.jsondoc import dumps
-from wpmi_lint.report.text import joined, quoted
+from wpmi_lint.report.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def _result(finding: Finding, mark: str, index: int) -> JsonObject:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": message(finding)},
+        "message": {"text": place.message(finding)},
         "locations": [_location(finding)],
         "partialFingerprints": {"primaryLocationLineHash": mark},
     }
@@ -102,18 +102,10 @@ def _result(finding: Finding, mark: str, index: int) -> JsonObject:
 def _notified(finding: Finding) -> JsonObject:
     return {
         "level": "warning",
-        "message": {"text": f"not checked: {message(finding)}"},
+        "message": {"text": f"not checked: {place.message(finding)}"},
         "associatedRule": {"id": finding.rule},
         "locations": [_location(finding)],
     }
-
-
-def message(finding: Finding) -> str:
-    """The message with the cell, which a viewer of lines cannot show, and what to do."""
-    inside = place.inside(finding.place)
-    fix = joined(finding.fix)
-    more = f" (and {finding.more} more)" if finding.more else ""
-    return (f"{inside}: " if inside else "") + joined(finding.message) + more + (f". Fix: {fix}" if fix else "")
 
 
 def _location(finding: Finding) -> JsonObject:
