@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     left: bool
 
 
-class View(NamedTuple):
+class GridView(NamedTuple):
     """The columns of a grid that are shown, and the width of its row numbers."""
 
     columns: Sequence[Shown]
@@ -49,7 +49,7 @@ def lines(excerpt: Excerpt, limit: int, gutter: int, *, fails: Set[str] = frozen
     yield _gutter("", gutter)
     if excerpt.letters:
         rows = [_marked(excerpt, row, fails) for row in excerpt.rows]
-        view = View(columns=_columns(excerpt, rows, limit - gutter - 4), gutter=gutter)
+        view = GridView(columns=_columns(excerpt, rows, limit - gutter - 4), gutter=gutter)
         yield letters(excerpt, view)
         for row in excerpt.header:
             yield from _header(row, view)
@@ -67,12 +67,12 @@ def gutter_width(excerpt: Excerpt | None) -> int:
     return max(3, len(str(max(numbers, default=0))))
 
 
-def letters(excerpt: Excerpt, view: View) -> Line:
+def letters(excerpt: Excerpt, view: GridView) -> Line:
     """The letters of the columns."""
     return _line(view, _of_columns(excerpt.letters, view), repeat("faint"))
 
 
-def body(rows: Iterable[GridRow], view: View) -> Iterator[Line]:
+def body(rows: Iterable[GridRow], view: GridView) -> Iterator[Line]:
     """Rows with their numbers, each with carets below its marked cells; a row without a number is a fold."""
     for row in rows:
         if row.number is None:
@@ -205,7 +205,7 @@ def total(columns: Sequence[Shown]) -> int:
 # ---------------------------------------------------------------- lines
 
 
-def _line(view: View, texts: Iterable[str], styles: Iterable[str], number: str = "") -> Line:
+def _line(view: GridView, texts: Iterable[str], styles: Iterable[str], number: str = "") -> Line:
     """One line: a text for each column, cut to its size."""
     parts: list[str | Span] = []
     for column, text, style in zip(view.columns, texts, styles, strict=False):
@@ -214,11 +214,11 @@ def _line(view: View, texts: Iterable[str], styles: Iterable[str], number: str =
     return (*_gutter(number, view.gutter), *parts)
 
 
-def _of_columns(texts: Sequence[str], view: View) -> list[str]:
+def _of_columns(texts: Sequence[str], view: GridView) -> list[str]:
     return [".." if column is _FOLD else texts[column.place] for column in view.columns]
 
 
-def _header(row: GridRow, view: View) -> Iterator[Line]:
+def _header(row: GridRow, view: GridView) -> Iterator[Line]:
     """A header row on one line or two."""
     texts = _of_columns([cell.text for cell in row.cells], view)
     stacks = [_halves(text, column.size) for text, column in zip(texts, view.columns, strict=True)]
@@ -238,7 +238,7 @@ def _halves(header: str, size: int) -> tuple[str, str]:
     return " ".join(words[:first]), " ".join(words[first:])
 
 
-def _carets(row: GridRow, view: View) -> Iterator[Line]:
+def _carets(row: GridRow, view: GridView) -> Iterator[Line]:
     """The line below a row with marked cells."""
     if not any(cell.mark in MARKS for cell in row.cells):
         return

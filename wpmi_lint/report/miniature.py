@@ -29,7 +29,7 @@ def lines(sheet: Sheet, table: Table, limit: int, values: str) -> Iterator[Line]
     """Lines of at most `limit` cells; numbers of the body are masked where `values` is not "all"."""
     excerpt = _excerpt(sheet, table, values)
     gutter = grid.gutter_width(excerpt)
-    view = grid.View(columns=_columns(excerpt, limit - gutter - 3), gutter=gutter)
+    view = grid.GridView(columns=_columns(excerpt, limit - gutter - 3), gutter=gutter)
     yield grid.letters(excerpt, view)
     yield from grid.body(excerpt.rows, view)
 
