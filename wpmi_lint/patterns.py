@@ -42,7 +42,7 @@ class Match(NamedTuple):
     term: str
 
 
-class Index:
+class PatternIndex:
     """Patterns by the literal beginning of their first word: phrases are looked up, not searched with each pattern."""
 
     __slots__ = ("_by_start", "_by_word", "_lengths")
