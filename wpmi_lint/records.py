@@ -56,7 +56,7 @@ else:
             code = new.__code__.replace(co_varnames=("_cls", *fields))
             parts = {key: value for key, value in namespace.items() if key not in _OWN}
             parts |= zip(fields, properties, strict=True)
-            parts["__new__"] = FunctionType(code, new.__globals__, "__new__", tuple(defaults.values()))
+            parts["__new__"] = FunctionType(code, new.__globals__, name="__new__", argdefs=tuple(defaults.values()))
             parts |= {"__slots__": (), "__match_args__": fields, "_fields": fields, "_field_defaults": defaults}
             return type(name, (_Record,), parts)
 
