@@ -102,12 +102,12 @@ MATCHER = Matcher(VOCABULARY)
     ],
 )
 def test_measure(header: str, measure: str | None) -> None:
-    assert MATCHER.measure(header) == measure
+    assert MATCHER.find(header).measure == measure
 
 
 def test_all_measures_of_a_text_in_its_order() -> None:
     text = "Number of Starts and Job Outcomes by Start month; sustained job outcomes follow"
-    assert MATCHER.measures(text) == ("attachments", "job_outcomes", "sustainments")
+    assert MATCHER.find(text).measures == ("attachments", "job_outcomes", "sustainments")
     assert MATCHER.kind("sustainments") == "outcome"
     assert MATCHER.kind("referrals") is None
     assert MATCHER.kind(None) is None
@@ -131,28 +131,28 @@ def test_all_measures_of_a_text_in_its_order() -> None:
     ],
 )
 def test_members_of_payment_groups(member: str) -> None:
-    assert MATCHER.member(member) == "payment_group"
+    assert MATCHER.find(member).member == "payment_group"
 
 
 @pytest.mark.parametrize("other", ["Leeds", "2012", "17 referrals", "", "Not JSA 25+"])
 def test_no_members(other: str) -> None:
-    assert MATCHER.member(other) is None
+    assert MATCHER.find(other).member is None
 
 
 def test_a_member_is_not_a_dimension() -> None:
-    assert MATCHER.dimension("PG") == "payment_group"
-    assert MATCHER.dimension("Payment Group") == "payment_group"
-    assert MATCHER.dimension("PG1") is None
-    assert MATCHER.dimension("Payment group 1") is None
-    assert MATCHER.dimension("Referral Group") == "referral_group"
+    assert MATCHER.find("PG").dimension == "payment_group"
+    assert MATCHER.find("Payment Group").dimension == "payment_group"
+    assert MATCHER.find("PG1").dimension is None
+    assert MATCHER.find("Payment group 1").dimension is None
+    assert MATCHER.find("Referral Group").dimension == "referral_group"
 
 
 def test_labels() -> None:
-    assert MATCHER.label("Published: official statistics") == "published"
-    assert MATCHER.labels("Not published") == ("internal",)
-    assert MATCHER.labels("Internal MI, for Leeds City Council only") == ("internal",)
-    assert MATCHER.labels("Published in May. Internal MI") == ("published", "internal")
-    assert MATCHER.label("not processed to the standards required to be official statistics") is None
+    assert MATCHER.find("Published: official statistics").label == "published"
+    assert MATCHER.find("Not published").labels == ("internal",)
+    assert MATCHER.find("Internal MI, for Leeds City Council only").labels == ("internal",)
+    assert MATCHER.find("Published in May. Internal MI").labels == ("published", "internal")
+    assert MATCHER.find("not processed to the standards required to be official statistics").label is None
 
 
 def test_markers() -> None:
@@ -187,9 +187,9 @@ def test_words_in_one_spelling(text: str, words: str) -> None:
 
 
 def test_long_hostile_text_is_quick_and_safe() -> None:
-    assert MATCHER.measures("for " * 20_000) == ()
-    assert MATCHER.measures("referrals and job outcomes " * 2_000) == ("referrals", "job_outcomes")
-    assert MATCHER.measure("(((((" * 5_000) is None
+    assert MATCHER.find("for " * 20_000).measures == ()
+    assert MATCHER.find("referrals and job outcomes " * 2_000).measures == ("referrals", "job_outcomes")
+    assert MATCHER.find("(((((" * 5_000).measure is None
 
 
 HEADERS = Path(__file__).parent.parent / "../shared/domain/headers.csv"
@@ -200,11 +200,11 @@ SAME |= {"job_start_rate": "job_starts"}
 def agrees(matcher: Matcher, row: dict[str, str]) -> bool | None:
     """Whether the bundled policy takes a header for what the list says; None where the list does not say."""
     header, canonical = row["header"], SAME.get(row["canonical"], row["canonical"])
-    found = matcher.measure(header)
+    found = matcher.find(header).measure
     if canonical in ("outcome_share", "conversion_rate"):
         return matcher.kind(found) == "outcome" or found == "performance"
     if canonical == "payment_group":
-        return found is None and canonical in (matcher.member(header), matcher.dimension(header))
+        return found is None and canonical in (matcher.find(header).member, matcher.find(header).dimension)
     if row["kind"] in ("measure", "money", "percent"):
         known = ("referrals", "attachments", "job_starts", "job_outcomes", "sustainments", "base", "leavers")
         return found == canonical if canonical in known else None

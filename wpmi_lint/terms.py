@@ -46,12 +46,12 @@ class Vocabulary(NamedTuple):
 class Mentions(NamedTuple):
     """All that a phrase names."""
 
-    measure: str | None
-    measures: tuple[str, ...]
-    dimension: str | None
-    member: str | None
-    label: str | None
-    labels: tuple[str, ...]
+    measure: str | None  # what the phrase is about: its head first, then the longest match
+    measures: tuple[str, ...]  # in the order of the phrase
+    dimension: str | None  # not of a phrase that is a member ("PG1") of one
+    member: str | None  # the dimension that has this value: it begins the phrase, after list numbers
+    label: str | None  # the most specific one
+    labels: tuple[str, ...]  # in the order of the phrase
 
 
 _NOTHING = Mentions(measure=None, measures=(), dimension=None, member=None, label=None, labels=())
@@ -75,33 +75,9 @@ class Matcher:
         self._kinds = {name: kind for kind, names in reversed(list(vocabulary.kinds.items())) for name in names}
         self._memo: dict[str, Mentions] = {}
 
-    def measure(self, words: str) -> str | None:
-        """The measure that a header or phrase is about: the head of the phrase first, then the longest match."""
-        return self.find(words).measure
-
-    def measures(self, words: str) -> tuple[str, ...]:
-        """All measures that a text names, in the order of the text."""
-        return self.find(words).measures
-
     def kind(self, measure: str | None) -> str | None:
         """The kind that a measure of the policy belongs to."""
         return self._kinds.get(measure) if measure else None
-
-    def dimension(self, header: str) -> str | None:
-        """The dimension that a header names; None for a header that is a member ("PG1") of one."""
-        return self.find(header).dimension
-
-    def member(self, words: str) -> str | None:
-        """The dimension that has this value: the value is at the start of the phrase, after list numbers."""
-        return self.find(words).member
-
-    def label(self, words: str) -> str | None:
-        """The label that a text gives: the most specific where it gives several."""
-        return self.find(words).label
-
-    def labels(self, words: str) -> tuple[str, ...]:
-        """All labels that a text gives, in the order of the text."""
-        return self.find(words).labels
 
     def marker(self, text: str) -> str | None:
         """What the policy says that a marker means."""

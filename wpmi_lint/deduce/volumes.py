@@ -60,7 +60,7 @@ def _find(words: str, matcher: Matcher) -> Iterator[Volume]:
         if re.fullmatch(_YEAR, figure) or re.match(_UNITS, after, re.I):
             continue
         if re.search(_BASE, before, re.I):
-            named = matcher.measures(words)
+            named = matcher.find(words).measures
             counted = next((name for name in named if matcher.kind(name)), None)
             yield Volume(measure=counted, figure=figure, start=match.start(), end=match.end())
             continue
@@ -93,7 +93,7 @@ def _before(text: str, figure: str, matcher: Matcher) -> str | None:
 def _first(fragment: str, matcher: Matcher, *, last: bool = False) -> str | None:
     if not fragment:
         return None
-    named = matcher.measures(fragment)
+    named = matcher.find(fragment).measures
     return (named[-1] if last else named[0]) if named else None
 
 

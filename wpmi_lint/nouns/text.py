@@ -48,7 +48,7 @@ def _volumes(context: FileContext, text: Text, near: Sequence[str]) -> Mapping[s
     from wpmi_lint.deduce.volumes import volumes
 
     matcher = context.matcher
-    kinds = [kind for measure in matcher.measures(text.words) if (kind := matcher.kind(measure))]
+    kinds = [kind for measure in matcher.find(text.words).measures if (kind := matcher.kind(measure))]
     figures: dict[str, str | None] = dict.fromkeys(kinds)
     for volume in volumes(text.words, matcher) if kinds or near else ():
         # a base that does not say of what is the base of the shares beside it

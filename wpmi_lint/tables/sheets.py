@@ -78,7 +78,7 @@ def _placed(grid: Grid, matcher: Matcher) -> tuple[list[Placed], int | None]:
             return placed, int(segment.rows[0])
         above = placed[-1].frame if placed else None
         beside = frames(
-            grid, kinds, segment, above=above, is_dimension=lambda words: matcher.dimension(words) is not None
+            grid, kinds, segment, above=above, is_dimension=lambda words: matcher.find(words).dimension is not None
         )
         if not beside and placed:  # numbered notes and the like: they belong to the table above
             placed[-1] = placed[-1]._replace(frame=placed[-1].frame._replace(until=segment.until))
@@ -120,10 +120,10 @@ def _with_titles(words: list[Around], placed: list[Placed], matcher: Matcher) ->
 
 def _without_banner(near: Around, matcher: Matcher) -> Around:
     """A first line that only says published or internal is no title where another line names a measure."""
-    if not near.title or matcher.measures(near.title) or not matcher.label(near.title):
+    if not near.title or matcher.find(near.title).measures or not matcher.find(near.title).label:
         return near
     for at, line in enumerate(near.own):
-        if "title" in line.why and matcher.measures(line.words):
+        if "title" in line.why and matcher.find(line.words).measures:
             rest = [other for other in near.own if other is not line]
             rest[0] = rest[0]._replace(why="line above the title")
             return near._replace(title=line.words, own=(near.own[at]._replace(why="title"), *rest))
@@ -185,7 +185,7 @@ def _telling_labels(grid: Grid, frame: Frame, matcher: Matcher) -> Iterator[Near
     for col in frame.stub:
         column = cells.column(col)
         figures = {raw for raw in set(column) if isinstance(raw, str) and _has_figure(raw)}
-        telling = {raw: words for raw in figures if matcher.measures(words := words_of(raw))}
+        telling = {raw: words for raw in figures if matcher.find(words := words_of(raw)).measures}
         for row, raw in zip(frame.rows.tolist(), column, strict=True) if telling else ():
             if isinstance(raw, str) and raw in telling:
                 yield Nearby(telling[raw], "header", (row, col))

@@ -22,7 +22,7 @@ def of_rows(frame: Frame, names: Sequence[str], stub: Sequence[Iterable[str]], *
     """A dimension for each stub column; names, stub: their headers and their members."""
     found = []
     for col, name, members in zip(frame.stub, names, stub, strict=True):
-        term = matcher.dimension(name) if name else None
+        term = matcher.find(name).dimension if name else None
         found.append(Dimension(header=name, term=term or _of_members(members, matcher), axis="rows", stub=col))
     return found
 
@@ -42,6 +42,6 @@ def of_columns(headers: Sequence[Levels], matcher: Matcher) -> Iterator[Dimensio
 def _of_members(members: Iterable[str], matcher: Matcher) -> str | None:
     """The dimension that most of the members belong to."""
     looked_at = list(islice(filter(None, dict.fromkeys(members)), _LOOKED_AT))
-    counts = Counter(term for words in looked_at if (term := matcher.member(words)))
+    counts = Counter(term for words in looked_at if (term := matcher.find(words).member))
     term, count = max(counts.items(), key=lambda item: item[1], default=(None, 0))
     return term if count * 2 >= len(looked_at) - 1 else None

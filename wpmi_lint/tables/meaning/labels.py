@@ -37,7 +37,7 @@ def find(distances: Sequence[Sequence[Nearby]], matcher: Matcher) -> Label:
     for lines in distances:
         found: dict[str, str] = {}
         for words, why, _ in lines:
-            for name in matcher.labels(words):
+            for name in matcher.find(words).labels:
                 found.setdefault(name, why)
         if found:
             names = list(found)
@@ -56,7 +56,7 @@ def by_label(grid: Grid, placed: Placed, matcher: Matcher) -> list[Placed]:
         if len(members) > _MEMBERS:
             continue
         words = {value: words_of(value) for value in members}
-        label = {value: matcher.label(text) if text else None for value, text in words.items()}
+        label = {value: matcher.find(text).label if text else None for value, text in words.items()}
         if not any(label.values()):
             continue
         why = f'column "{header_words(grid, frame.header, col)}"'

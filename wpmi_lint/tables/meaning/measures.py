@@ -43,24 +43,24 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def named(words: str, matcher: Matcher) -> Named:
     """The measure that a header or title is about, and the base that a percentage in it is of."""
-    measure = matcher.measure(words)
+    measure = matcher.find(words).measure
     if measure is None:
         return Named(None)
     of, over = _patterns()
     match = of.search(words)
     if match:
         before, after = words[: match.start()], words[match.end() :]
-        first, rest = matcher.measure(before) if before.strip() else None, matcher.measures(after)
+        first, rest = matcher.find(before).measure if before.strip() else None, matcher.find(after).measures
         if first and rest:
             return Named(first, rest[0])
         if rest:  # "% of referrals with a job outcome": of referrals; "% of job outcomes": of themselves
             return Named(rest[-1] if len(rest) > 1 else rest[0], rest[0])
     match = over.search(words)
     if match:
-        first, second = matcher.measure(words[: match.start()]), matcher.measure(words[match.end() :])
+        first, second = matcher.find(words[: match.start()]).measure, matcher.find(words[match.end() :]).measure
         if first and second and first != second:
             return Named(first, second)
-    found = matcher.measures(words)
+    found = matcher.find(words).measures
     return Named(measure, None, len(found) > 1)
 
 
@@ -93,7 +93,7 @@ def by_row(frame: Frame, labels: Sequence[tuple[str, ...]], matcher: Matcher) ->
     col = frame.stub[0] if frame.stub else 0
     found = {}
     for at, label in enumerate(labels):
-        words = next((w for w in reversed(label) if matcher.measure(w) and not matcher.member(w)), None)
+        words = next((w for w in reversed(label) if (terms := matcher.find(w)).measure and not terms.member), None)
         if words is not None:
             found[at] = _origin(words, "row header", matcher, cell=(int(frame.rows[at]), col))
     return found
@@ -136,7 +136,7 @@ def _of_columns(headers: Sequence[Levels], matcher: Matcher) -> list[Origin | No
 
 def _of_levels(levels: Levels, matcher: Matcher) -> Origin | None:
     for depth, (words, row, col) in enumerate(reversed(levels)):
-        if (depth or not matcher.member(words)) and matcher.measure(words):
+        if (depth or not matcher.find(words).member) and matcher.find(words).measure:
             return _origin(words, "spanning header" if depth else _HEADER, matcher, cell=(row, col))
     return None
 
@@ -151,7 +151,10 @@ def corner(frame: Frame, names: Sequence[str], matcher: Matcher) -> list[Nearby]
     return [
         Nearby(words, "corner of the headers", (frame.header[-1], col))
         for words, col in (zip(names, frame.stub, strict=True) if frame.header else ())
-        if words and matcher.measure(words) and not matcher.dimension(words) and not matcher.member(words)
+        if words
+        and matcher.find(words).measure
+        and not matcher.find(words).dimension
+        and not matcher.find(words).member
     ]
 
 
@@ -171,7 +174,7 @@ def _names(levels: Levels, matcher: Matcher) -> bool:
     Other headers are of a member of a dimension (a month, a group, a total): such a column has the title's measure.
     """
     leaf = levels[-1][0] if levels else ""
-    member = matcher.member(leaf) or is_period(leaf) or is_total(leaf) or leaf.strip().isdigit()
+    member = matcher.find(leaf).member or is_period(leaf) or is_total(leaf) or leaf.strip().isdigit()
     return bool(levels) and not only_statistic(leaf) and not member
 
 
@@ -226,7 +229,7 @@ def of_tidy(
     """
     assigned: Assigned | None = None
     statistic: Codes | None = None
-    headed = any(matcher.measure(leaf[-1]) for leaf in leaves if leaf)
+    headed = any(matcher.find(leaf[-1]).measure for leaf in leaves if leaf)
     for name, (codes, members) in zip(names, keys, strict=True):
         if len(members) > _MEMBERS:
             continue
@@ -241,9 +244,9 @@ def of_tidy(
 
 
 def _names_measures(name: str, members: Sequence[str], matcher: Matcher) -> bool:
-    """True where the members of a column are measures: the policy knows most, or some and the header says so."""
-    known = sum(1 for member in members if matcher.measure(member) and not matcher.member(member))
-    return known > 0 and (known * 2 >= len(members) or not _MEASURE.isdisjoint(tokens(name)))
+    """True where the members of a column are measures: the policy has most, or some and the header says so."""
+    count = sum(1 for member in members if (terms := matcher.find(member)).measure and not terms.member)
+    return count > 0 and (count * 2 >= len(members) or not _MEASURE.isdisjoint(tokens(name)))
 
 
 def _statistics(codes: Index, members: Sequence[str]) -> Codes | None:
