@@ -25,13 +25,12 @@ from wpmi_lint.tables.totals.emit import same_measure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wpmi_lint.model import Codes, Dimension, Mask
+    from wpmi_lint.model import Codes, Mask
     from wpmi_lint.tables.body import BodyCells, Frame
     from wpmi_lint.tables.cells import Grid
     from wpmi_lint.tables.find.headers import Levels
     from wpmi_lint.tables.find.surroundings import Around, Nearby, Placed
     from wpmi_lint.tables.meaning.labels import Label
-    from wpmi_lint.tables.meaning.measures import Assigned
     from wpmi_lint.terms import Matcher
 
 
@@ -83,7 +82,11 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
     stats = statistics(cells, with_units, rows=words.row_labels, title=_saying(around))
     if of_columns.statistic is not None:
         stats = np.where(of_columns.statistic[:, None] > 0, of_columns.statistic[:, None], stats)
-    assigned = of_columns.assigned or _assigned(words, frame, around, matcher=matcher)
+    assigned = of_columns.assigned
+    if assigned is None:
+        near = (*measures.corner(frame, words.names, matcher), *around.own, *around.names)
+        by_row = measures.by_row(frame, words.row_labels, matcher)
+        assigned = measures.assign(words.levels, by_row, near, height=len(frame.rows), matcher=matcher)
     if layout:
         unsure += stated.statistics(columns, stats, cells=cells, frame=frame)
         assigned, contradictions = stated.measures(columns, assigned, frame)
@@ -115,7 +118,10 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         columns=_columns(frame, words.leaves, codes=codes, stats=stats),
         row_headers=words.rows,
         measures=found,
-        dimensions=_dimensions(frame, words, matcher),
+        dimensions=(
+            *dimensions.of_rows(frame, words.names, words.members, matcher=matcher),
+            *(() if words.tidy else dimensions.of_columns(words.levels, matcher)),  # a tidy table's are measures
+        ),
         value=cells.value,
         statistic=stats,
         measure=codes,
@@ -152,12 +158,6 @@ def _wording(grid: Grid, frame: Frame) -> Wording:
     return Wording(levels=levels, leaves=leaves, names=names, members=stub, rows=rows)
 
 
-def _assigned(words: Wording, frame: Frame, around: Around, *, matcher: Matcher) -> Assigned:
-    near = (*measures.corner(frame, words.names, matcher), *around.own, *around.names)
-    rows = measures.by_row(frame, words.row_labels, matcher)
-    return measures.assign(words.levels, rows, near, height=len(frame.rows), matcher=matcher)
-
-
 def _body(grid: Grid, frame: Frame, words: Wording, *, cells: BodyCells, state: Codes, statistic: Codes) -> Body:
     """What the search for totals works on."""
     return Body(
@@ -186,12 +186,6 @@ def _label(context: SheetContext, placed: Placed, around: Around) -> tuple[Label
         return stated_label, []
     words = f"the layout says {layout.label}, the file says {found.label}"
     return stated_label._replace(other=found.label), [Doubt(words, placed.frame.body_area)]
-
-
-def _dimensions(frame: Frame, words: Wording, matcher: Matcher) -> tuple[Dimension, ...]:
-    """All dimensions of a table; the headers of a tidy table are measures."""
-    rows = dimensions.of_rows(frame, words.names, words.members, matcher=matcher)
-    return (*rows, *(() if words.tidy else dimensions.of_columns(words.levels, matcher)))
 
 
 def _columns(frame: Frame, leaves: Sequence[tuple[str, ...]], *, codes: Codes, stats: Codes) -> tuple[Column, ...]:

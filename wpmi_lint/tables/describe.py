@@ -80,20 +80,17 @@ def _totals(table: Table) -> list[dict[str, object]]:
     totals, width = table.totals, len(table.cols)
     rows, cols = [str(row + 1) for row in table.rows.tolist()], [letters(col) for col in table.cols.tolist()]
 
-    names = [col + row for row in rows for col in cols] if len(totals.part) * 4 > table.value.size else None
-
     def name(flat: int) -> str:
         return cols[flat % width] + rows[flat // width]
 
-    named = names.__getitem__ if names else name
     count = min(len(totals.cell), _TOTALS)
     start = totals.start.tolist()
-    parts = list(map(named, totals.part[: start[count]].tolist()))
+    parts = list(map(name, totals.part[: start[count]].tolist()))
     found: list[dict[str, object]] = []
     for at, (cell, reason) in enumerate(zip(totals.cell[:count].tolist(), totals.reason[:count].tolist(), strict=True)):
         first, last = start[at], start[at + 1]
         shown = parts[first : min(last, first + _PARTS)]
-        entry: dict[str, object] = {"total": named(cell), "parts": shown, "why": totals.why[reason]}
+        entry: dict[str, object] = {"total": name(cell), "parts": shown, "why": totals.why[reason]}
         if last - first > _PARTS:
             entry["parts_found"] = last - first
         found.append(entry)

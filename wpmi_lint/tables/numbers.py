@@ -75,7 +75,9 @@ def parse(text: str, comma: bool = False) -> Parsed:
     if not words:
         return Parsed(EMPTY)
     if words.isascii() and words.isdigit():
-        return _digits(words)
+        if len(words) > 15 or (words[0] == "0" and len(words) > 1):
+            return Parsed(TEXT)  # an identifier: a leading zero, or longer than any figure
+        return Parsed(NUMBER, float(words), 0)
     plain = _plain(_swap(words) if comma else words)
     if plain is not None:
         return plain
@@ -110,13 +112,6 @@ def _plain(words: str) -> Parsed | None:
         return None
     value = float(f"{whole}.{fraction or 0}")
     return Parsed(NUMBER, -value if unsigned is not words else value, min(len(fraction), 15))
-
-
-def _digits(words: str) -> Parsed:
-    """A run of digits: a number, unless it is an identifier (leading zero, or longer than any figure)."""
-    if len(words) > 15 or (words[0] == "0" and len(words) > 1):
-        return Parsed(TEXT)
-    return Parsed(NUMBER, float(words), 0)
 
 
 def _with_digits(words: str, comma: bool) -> Parsed:

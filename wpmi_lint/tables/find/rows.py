@@ -74,7 +74,8 @@ def _is_header(grid: Grid, row: int, *, data: Mask, words: Mask) -> bool:
         return True  # "Age | 0 | 1-4 | 5-9"
     if years:
         return len(values) >= 2 and _in_order(values)
-    return len(values) >= 3 and _groups(values) and not data[:row].any() and bool(grid.kind[row][0] in (EMPTY, TEXT))
+    groups = values[0] in (0.0, 1.0) and (np.diff(values) == 1.0).all()  # 1, 2, 3, ... or 0, 1, 2, ...
+    return len(values) >= 3 and bool(groups) and not data[:row].any() and bool(grid.kind[row][0] in (EMPTY, TEXT))
 
 
 def _in_order(values: Matrix) -> bool:
@@ -82,8 +83,3 @@ def _in_order(values: Matrix) -> bool:
     steps = np.diff(values)
     apart = distinct(np.diff(distinct(values)))
     return bool((steps > 0).all() or (steps < 0).all()) or (len(apart) == 1 and apart[0] in (1.0, 5.0, 10.0))
-
-
-def _groups(values: Matrix) -> bool:
-    """True for 1, 2, 3, ... or 0, 1, 2, ..."""
-    return bool(values[0] in (0.0, 1.0) and (np.diff(values) == 1.0).all())

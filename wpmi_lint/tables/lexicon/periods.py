@@ -36,12 +36,11 @@ def is_period(words: str) -> bool:
     own = tokens(words)
     if not own or len(own) > 8:
         return False
-    named = any(word in _MONTHS or word in _UNITS or _is_year(word) for word in own)
+    named = any(
+        word in _MONTHS or word in _UNITS or (len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100)
+        for word in own
+    )
     return named and all(word in _MONTHS or word in _UNITS or word in _JOINTS or word[0].isdigit() for word in own)
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100
 
 
 def are_years(values: Matrix) -> bool:

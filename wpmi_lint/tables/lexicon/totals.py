@@ -103,15 +103,6 @@ def telling(labels: tuple[str, ...]) -> str:
     return max(reversed(labels), key=says, default="")
 
 
-def line_says(labels: tuple[str, ...]) -> int:
-    """What all labels of a line say together: a figure that is never added wins, then the strongest total word."""
-    each = [says(label) for label in labels if label]
-    if not each:
-        return NONE
-    worst = min(each)
-    return worst if worst == NEVER or (worst == PART and says(inner(labels)) == PART) else max(each)
-
-
 def outer_says(labels: tuple[str, ...]) -> int:
     """What the labels outside the innermost one say."""
     return max((says(label) for label in labels[:-1] if label), default=NONE)
@@ -128,11 +119,16 @@ PERIOD = -6.0  # a year or quarter is rarely the sum of its neighbours
 
 @lru_cache(maxsize=8192)
 def weigh(labels: tuple[str, ...]) -> tuple[int, float]:
-    """What the labels of a line say, and how much it adds to the odds that the line is a total."""
-    word = line_says(labels)
+    """What all labels of a line say together, and how much it adds to the odds that the line is a total.
+
+    A figure that is never added wins, then the strongest word for a total.
+    """
+    each = [says(label) for label in labels if label]
+    worst, word, label = min(each, default=NONE), max(each, default=NONE), inner(labels)
+    if worst == NEVER or (worst == PART and says(label) == PART):
+        word = worst
     if word != NONE:
         return word, float(GAIN[word])
-    label = inner(labels)
     if not label:
         return word, BLANK
     return word, 0.0 if periods.length(label) == periods.NO_PERIOD else PERIOD

@@ -151,10 +151,7 @@ def corner(frame: Frame, names: Sequence[str], matcher: Matcher) -> list[Nearby]
     return [
         Nearby(words, "corner of the headers", (frame.header[-1], col))
         for words, col in (zip(names, frame.stub, strict=True) if frame.header else ())
-        if words
-        and matcher.find(words).measure
-        and not matcher.find(words).dimension
-        and not matcher.find(words).member
+        if (terms := matcher.find(words)).measure and not terms.dimension and not terms.member
     ]
 
 

@@ -131,7 +131,10 @@ def holds_for(lines: Lines, total: int, parts: Ints) -> Mask:
         return ~means(lines, total, parts)
     kind = lines.kind[total]
     ok: Mask = lines.number[total] | lines.hidden[total]
-    ok = ok & lines.shown[parts].any(axis=0) & (kind > 0) & alike(lines.kind[parts], kind)
+    ok = ok & lines.shown[parts].any(axis=0) & (kind > 0)
+    # shares are added to shares, counts and money to the like
+    each = lines.kind[parts]
+    ok &= ((each == kind) | ((each > 0) & (each < SHARES) & (kind < SHARES))).all(axis=0)
     ok &= ~means(lines, total, parts) | lines.hidden[parts].any(axis=0) | ~lines.number[total]
     shares: Mask = kind == SHARES
     if shares.any():
@@ -153,12 +156,6 @@ def means(lines: Lines, total: int, parts: Ints) -> Mask:
             (off > 2 * rounding(lines, total, parts)) & (figure >= value.min(axis=0)) & (figure <= value.max(axis=0))
         )
     return wild
-
-
-def alike(parts: Codes, total: Codes) -> Mask:
-    """Whether total and parts are figures that may be added: shares with shares, counts and money with the like."""
-    alike: Mask = ((parts == total) | ((parts > 0) & (parts < SHARES) & (total < SHARES))).all(axis=0)
-    return alike
 
 
 # a direction in which more lines say total is something else

@@ -67,7 +67,7 @@ class Lines(NamedTuple):
     says: Ints  # [n] what the labels say, see lexicon/totals.py
     prior: Matrix  # [n] what words and bold type add to the odds that the line is a total
     outer: Index | None  # [n] code of the labels outside the innermost one, where lines have several
-    sampled: Ints | None  # the positions that are looked at, where there are very many
+    sampled: Ints | None  # the positions that are looked at, spread evenly, where there are very many
     at: NDArray[np.int64]  # [n, m] index of the cell in the flattened body
     indent: Ints  # [n]
     indented: bool  # whether indentation differs
@@ -142,18 +142,11 @@ def lines_of(
         says=says.astype(np.intp),
         prior=prior,
         outer=with_codes([label[:-1] for label in labels])[0] if labels and len(labels[0]) > 1 else None,
-        sampled=_sample(m),
+        sampled=None if m <= MOST_POSITIONS else distinct(np.linspace(0, m - 1, MOST_POSITIONS).astype(np.intp)),
         at=at,
         indent=np.zeros(n, np.intp),
         indented=False,
     )
-
-
-def _sample(positions: int) -> Ints | None:
-    """The positions to look at where there are more than needed, spread evenly."""
-    if positions <= MOST_POSITIONS:
-        return None
-    return distinct(np.linspace(0, positions - 1, MOST_POSITIONS).astype(np.intp))
 
 
 ENOUGH = 5.0  # odds (logarithm) against figures fitting a base by chance: two multiples of 20 do

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.records import NamedTuple
 from wpmi_lint.tables.lexicon import totals as words
 from wpmi_lint.tables.totals.sums import Sum, Trial, beside, equal
 from wpmi_lint.tables.totals.views import child_ends, sensible
@@ -44,7 +43,7 @@ def complete(lines: Lines, members: Ints, accepted: Accepted, exact: bool = Fals
     open_lines = [i for i in members.tolist() if i not in parts_already]
     for total in labelled[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
         best: tuple[float, Sum] | None = None
-        for parts, must_hold in _options(lines, accepted, _split(open_lines, total), exact=exact):
+        for parts, must_hold in _options(lines, accepted, total, open_lines=open_lines, exact=exact):
             found = _judged(lines, total, parts)
             if found is None or not sensible(lines, total, parts):
                 continue
@@ -59,23 +58,15 @@ def complete(lines: Lines, members: Ints, accepted: Accepted, exact: bool = Fals
     return taken
 
 
-class _Split(NamedTuple):
-    """Lines that have not been added up yet, on both sides of one that may be a total; the nearest first."""
+def _options(
+    lines: Lines, accepted: Accepted, total: int, *, open_lines: list[int], exact: bool
+) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """The runs of lines that could be meant, the likeliest first, and whether their sum must hold.
 
-    total: int
-    before: list[int]
-    after: list[int]
-
-
-def _split(open_lines: list[int], total: int) -> _Split:
+    open_lines: those that have not been added up yet; the total itself may have been.
+    """
     at = bisect_left(open_lines, total)
-    after = open_lines[at + 1 :] if total in open_lines[at : at + 1] else open_lines[at:]  # it was added up itself
-    return _Split(total=total, before=open_lines[:at][::-1], after=after)
-
-
-def _options(lines: Lines, accepted: Accepted, split: _Split, *, exact: bool) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """The runs of lines that could be meant, the likeliest first, and whether their sum must hold."""
-    total, before, after = split
+    before, after = open_lines[:at][::-1], open_lines[at + (total in open_lines[at : at + 1]) :]
     runs = [before, after]
     for stop in (words.WEAK, words.STRONG):
         runs += [_until(lines, run, stop, passing=accepted) for run in (before, after)]
@@ -139,14 +130,16 @@ def by_indent(lines: Lines, members: Ints, accepted: Accepted) -> None:
     if not lines.indented:
         return
     families = _families(lines.indent[members].tolist(), members.tolist())
-    tried = [_tried(lines, parent, children) for parent, children in families]
-    used, held, exact = (sum(trial[i] for trial, _ in tried) for i in range(3))
+    pairs = [beside(lines, parent, children) for parent, children in families]
+    usable = [pair.number & ~pair.hidden & ((pair.value != 0).sum(axis=0) >= 2) for pair in pairs]
+    trials = [pair.trial(where) for pair, where in zip(pairs, usable, strict=True)]
+    used, held, exact = map(sum, zip(*trials, strict=True)) if trials else (0, 0, 0)
     mostly = exact >= FEWEST and exact >= (1 - MOST_FALSE) * used
     within_rounding = exact > 0 and held == used > FEWEST
     if not (mostly or within_rounding):
         return
-    for (trial, far), (parent, children) in zip(tried, families, strict=True):
-        if trial.used and far <= FAR_CHILDREN and parent not in accepted.of_total:
+    for (parent, children), pair, where, trial in zip(families, pairs, usable, trials, strict=True):
+        if trial.used and parent not in accepted.of_total and pair.far(where) <= FAR_CHILDREN:
             accepted.add(Sum(total=parent, parts=children, trial=trial))
 
 
@@ -163,10 +156,3 @@ def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[in
         if len(children) >= 2:
             found.append((members[i], children))
     return found
-
-
-def _tried(lines: Lines, parent: int, children: tuple[int, ...]) -> tuple[Trial, float]:
-    """Where the sum of the children holds, and how far it is out in the middle one."""
-    pair = beside(lines, parent, children)
-    usable = pair.number & ~pair.hidden & ((pair.value != 0).sum(axis=0) >= 2)
-    return pair.trial(usable), pair.far(usable) if usable.any() else 1.0

@@ -29,16 +29,13 @@ def dimensions(body: Body, table: Addends) -> Iterator[Lines]:
     """For each dimension that has a total member: its members as lines, the groups of the others as positions."""
     done: list[Key] = []
     for d, key in enumerate(body.keys):
-        if not _has_total(key) or any(_same(key, other) for other in done):
+        has_total = 3 <= len(key.members) <= MOST_MEMBERS and max(map(words.says, key.members)) >= words.PLACE
+        if not has_total or any(_same(key, other) for other in done):
             continue
         done.append(key)
         lines = _pivot(table, key, [k for i, k in enumerate(body.keys) if i != d and not _follows(key, k)])
         if lines is not None:
             yield lines
-
-
-def _has_total(key: Key) -> bool:
-    return 3 <= len(key.members) <= MOST_MEMBERS and max(map(words.says, key.members)) >= words.PLACE
 
 
 def _same(key: Key, other: Key) -> bool:

@@ -115,7 +115,9 @@ def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs
         prior[0] += view.lead
     mark = (said >= words.PLACE) | (prior >= words.BOLD)
     outer = lines.outer
-    of_periods = _periods(lines, active) if (prior == words.PERIOD).any() else []
+    of_periods: list[tuple[int, int, int]] = []
+    if (prior == words.PERIOD).any():
+        of_periods = periods.finer_runs([periods.length(words.inner(lines.labels[i])) for i in active.tolist()])
     if outer is None and not lines.indented and not of_periods and not mark.any():
         return Signs(
             prior=prior, unsettled=np.zeros(n + 1, np.intp), ends=np.array((0, n)), marked=np.array((0, n - 1))
@@ -145,10 +147,6 @@ def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs
         child_end=child_end,
         periods=of_periods,
     )
-
-
-def _periods(lines: Lines, active: Ints) -> list[tuple[int, int, int]]:
-    return periods.finer_runs([periods.length(words.inner(lines.labels[line])) for line in active.tolist()])
 
 
 def child_ends(indent: list[int]) -> Ints:
