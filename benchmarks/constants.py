@@ -1,8 +1,10 @@
-"""What the fitted constants of the search for totals are worth: each halved and doubled, on annotated files.
+"""What the fitted constants of tables/ are worth: each halved and doubled, on annotated files.
 
     python benchmarks/constants.py FOLDER
 
-FOLDER as for structure.py. Prints precision, recall and F1 of total cells and of their parts, as they are first.
+FOLDER as for structure.py. With --limits, the bounds of what is looked at in a table in place of the
+odds of the search for totals. Prints precision, recall and F1 of header rows, stub columns, total cells and their
+parts, as they are first.
 """
 
 from __future__ import annotations
@@ -18,9 +20,21 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import structure
 
+from wpmi_lint.tables import cells, numbers
+from wpmi_lint.tables.find import roles, rows
 from wpmi_lint.tables.lexicon import totals as words
+from wpmi_lint.tables.meaning import dimensions, labels, measures, statistics
 from wpmi_lint.tables.totals import emit, levels, lines, obvious, sums
 
+LIMITS: tuple[tuple[ModuleType, str], ...] = (
+    (rows, "_BELOW _ROWS"),
+    (roles, "_HEADERS _LABELS SAMPLE"),
+    (numbers, "LONGEST"),
+    (labels, "_MEMBERS"),
+    (dimensions, "_LOOKED_AT"),
+    (measures, "_ROWS _MEMBERS"),
+    (statistics, "_ROWS"),
+)
 NUMBERS: tuple[tuple[ModuleType, str], ...] = (
     (levels, "SURE CHILDREN PERIODS NATURAL TOTAL_INSIDE APART SUBTOTAL"),
     (sums, "MISS MOST LONE LEAST"),
@@ -35,25 +49,27 @@ def measured(folder: str) -> str:
     """The lines of structure.py on totals and parts, of all files."""
     words.says.cache_clear()
     words.weigh.cache_clear()
+    cells._holds.cache_clear()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         structure.main(folder, False)
-    found = [line.split("all")[1] for line in printed.getvalue().splitlines() if " all " in line]
-    return " |".join(line.split("(")[0] for line in found[-2:])
+    lines = (line for line in printed.getvalue().splitlines() if " all " in line)
+    shown = ("header", "stub", "total cells", "parts")
+    return " |".join(line.split("all")[1].split("(")[0] for line in lines if line.strip().startswith(shown))
 
 
-def main(folder: str) -> None:
+def main(folder: str, limits: bool) -> None:
     """Move each constant by itself."""
     structure.open_file = functools.cache(structure.open_file)
     print(f"{'as they are':32}{measured(folder)}", flush=True)
-    for module, names in NUMBERS:
+    for module, names in LIMITS if limits else NUMBERS:
         for name in names.split():
             value = getattr(module, name)
             for factor in (0.5, 2.0):
-                setattr(module, name, value * factor)
+                setattr(module, name, type(value)(value * factor))
                 print(f"{name + f' {value} x {factor}':32}{measured(folder)}", flush=True)
             setattr(module, name, value)
-    for at, name in ((words.PLACE, "place"), (words.WEAK, "weak"), (words.STRONG, "strong")):
+    for at, name in () if limits else ((words.PLACE, "place"), (words.WEAK, "weak"), (words.STRONG, "strong")):
         value = float(words.GAIN[at])
         for factor in (0.5, 2.0):
             words.GAIN[at] = value * factor
@@ -62,4 +78,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], "--limits" in sys.argv)

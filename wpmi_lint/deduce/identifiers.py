@@ -64,14 +64,14 @@ class _HeadedColumn(NamedTuple):
 
 def identifiers(document: Document, hidden: Sequence[Hidden] = ()) -> tuple[Identifier, ...]:
     """All personal identifiers of a file, the values themselves left out."""
-    found: list[Identifier] = []
+    items: list[Identifier] = []
     for sheet in document.sheets:
         columns = list(_headed(sheet))
         named = [item for column in columns if (item := _column(sheet, column))]
         shapes = _shapes(document, sheet)
         texts = list(_in_cells(sheet, shapes, named)) if shapes else []
-        found += [*named, *texts, *_row_level(sheet, columns, [*named, *texts])]
-    return (*found, *_in_hidden(hidden))
+        items += [*named, *texts, *_row_level(sheet, columns, [*named, *texts])]
+    return (*items, *_in_hidden(hidden))
 
 
 def _headed(sheet: Sheet) -> Iterator[_HeadedColumn]:
@@ -94,8 +94,8 @@ def _headed(sheet: Sheet) -> Iterator[_HeadedColumn]:
 
 def _values(sheet: Sheet, column: _HeadedColumn) -> list[tuple[int, Raw]]:
     rows = sheet.rows[column.top + 1 : column.top + 1 + _MOST]
-    found = ((i, row[column.col]) for i, row in enumerate(rows, column.top + 1) if column.col < len(row))
-    return [(i, value) for i, value in found if value is not None and value != ""]
+    cells = ((i, row[column.col]) for i, row in enumerate(rows, column.top + 1) if column.col < len(row))
+    return [(i, value) for i, value in cells if value is not None and value != ""]
 
 
 def _column(sheet: Sheet, column: _HeadedColumn) -> Identifier | None:
@@ -108,7 +108,9 @@ def _column(sheet: Sheet, column: _HeadedColumn) -> Identifier | None:
     if not hits or not enough or not _plausible(column, values, hits):
         return None
     place = f"column {column.words.strip()[:60]}"
-    office = column.says.office or _of_places(sheet, column)
+    # a table that lists offices, schools, branches has their postcodes and phones
+    headers = (cell for cell in sheet.rows[column.top] if isinstance(cell, str))
+    office = column.says.office or any(map(personal.is_place, headers))
     certain = not office or column.says.what in ("NINo", "date of birth")
     return Identifier(
         what=column.says.what,
@@ -133,7 +135,7 @@ def _fits(column: _HeadedColumn, value: Raw) -> bool:
         return False
     if what == "name":
         plain = column.words.strip().casefold() in ("name", "names") or column.says.office
-        return personal.is_person(value, known=plain)
+        return personal.is_person(value, listed=plain)
     return bool(_FINDERS[what](value.upper() if what in ("NINo", "postcode") else value))
 
 
@@ -143,12 +145,6 @@ def _plausible(column: _HeadedColumn, values: Sequence[tuple[int, Raw]], hits: S
     if column.says.what == "name":
         return len({value for _, value in values}) > 1 or len(values) == 1
     return True
-
-
-def _of_places(sheet: Sheet, column: _HeadedColumn) -> bool:
-    """Whether the table lists offices, schools, branches: postcodes and phones there are theirs."""
-    row = sheet.rows[column.top]
-    return any(isinstance(cell, str) and personal.is_place(cell) for cell in row)
 
 
 def _shapes(document: Document, sheet: Sheet) -> frozenset[str]:
@@ -177,7 +173,7 @@ def _present(what: str, data: bytes) -> bool:
 
 def _in_cells(sheet: Sheet, shapes: frozenset[str], named: Sequence[Identifier]) -> Iterator[Identifier]:
     """Identifiers that stand under no header that says so, a column at a time."""
-    known = {(item.what, item.cell[1]) for item in named if item.cell}
+    headed = {(item.what, item.cell[1]) for item in named if item.cell}
     counts: Counter[tuple[str, int]] = Counter()
     first: dict[tuple[str, int], tuple[int, int]] = {}
     texts: dict[tuple[str, int], set[str]] = {}
@@ -189,7 +185,7 @@ def _in_cells(sheet: Sheet, shapes: frozenset[str], named: Sequence[Identifier])
             filled[col] += 1
             for what in shapes:
                 hits = _FINDERS[what](value)
-                if hits and (what, col) not in known:
+                if hits and (what, col) not in headed:
                     counts[what, col] += len(hits)
                     first.setdefault((what, col), (i, col))
                     texts.setdefault((what, col), set()).update(hits)
@@ -213,9 +209,9 @@ def _certain(what: str, hits: set[str], *, is_column: bool) -> bool | None:
     return False if column else None
 
 
-def _row_level(sheet: Sheet, columns: Sequence[_HeadedColumn], found: Sequence[Identifier]) -> Iterator[Identifier]:
+def _row_level(sheet: Sheet, columns: Sequence[_HeadedColumn], items: Sequence[Identifier]) -> Iterator[Identifier]:
     """One row a person: identifiers that differ from row to row, or several traits of a person and no count."""
-    keys = [item for item in found if item.certain and item.cell and item.number > 1 and item.what != "row-level"]
+    keys = [item for item in items if item.certain and item.cell and item.number > 1 and item.what != "row-level"]
     if keys:
         item = max(keys, key=lambda identifier: identifier.number)
         place = f"{item.number} rows, each with its own {item.what}"
@@ -245,15 +241,10 @@ def _counts(headers: Sequence[Raw], traits: Sequence[_HeadedColumn], below: Sequ
         if col in own or words.endswith((" id", "date", " no", "number")):
             continue
         cells = [row[col] for row in below[:200] if col < len(row) and row[col] not in (None, "")]
-        if cells and sum(_is_number(cell) for cell in cells) * 2 > len(cells):
+        parsed = (parse(cell).kind == NUMBER if isinstance(cell, str) else type(cell) in (int, float) for cell in cells)
+        if sum(parsed) * 2 > len(cells):
             return True
     return False
-
-
-def _is_number(cell: Raw) -> bool:
-    if isinstance(cell, str):
-        return parse(cell).kind == NUMBER
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _in_hidden(hidden: Sequence[Hidden]) -> Iterator[Identifier]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wpmi_lint.records import NamedTuple
 
@@ -79,14 +79,9 @@ _USUAL = """
 """  # given names of half of the people in Britain
 
 
-@lru_cache(maxsize=1)
-def _telling() -> frozenset[str]:
-    return frozenset(_TELLING.split())
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(_USUAL.split())
+@cache
+def _split(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 class Header(NamedTuple):
@@ -103,7 +98,7 @@ def header(words: str) -> Header:
     if not folded or len(folded) > 60:
         return Header("", False)
     words_of = "".join(letter if letter.isalnum() else " " for letter in folded).split()
-    if not any(word in _telling() or word.startswith(("ethnic", "disab")) for word in words_of):
+    if not any(word in _split(_TELLING) or word.startswith(("ethnic", "disab")) for word in words_of):
         return Header("", False)
     what = next((what for what, pattern in _HEADERS if re.search(pattern, folded)), "")
     if not what:
@@ -124,9 +119,8 @@ def ninos(text: str) -> list[str]:
 
 def postcodes(text: str) -> list[str]:
     """The full postcodes in a text; without a space between the halves, only where the text is nothing else."""
-    found = [(match, match.group(1) in _AREAS.split()) for match in re.finditer(_POSTCODE, text)]
-    alone = text.strip()
-    return [m.group(0) for m, known in found if known and (m.group(2) or m.group(0) == alone)]
+    matches = (match for match in re.finditer(_POSTCODE, text) if match.group(1) in _split(_AREAS))
+    return [match.group(0) for match in matches if match.group(2) or match.group(0) == text.strip()]
 
 
 def emails(text: str) -> list[str]:
@@ -136,8 +130,7 @@ def emails(text: str) -> list[str]:
 
 def phones(text: str) -> list[str]:
     """The UK phone numbers in a text: 10 or 11 digits from 0, or +44."""
-    found = re.findall(_PHONE, text)
-    return [number for number in found if _is_phone(number)]
+    return [number for number in re.findall(_PHONE, text) if _is_phone(number)]
 
 
 def _is_phone(number: str) -> bool:
@@ -154,13 +147,13 @@ def is_date(value: object) -> bool:
     return hasattr(value, "day") and hasattr(value, "year")
 
 
-def is_person(value: str, *, known: bool) -> bool:
-    """Whether a value can be a person's name; `known`: only where it has a usual given name in it."""
+def is_person(value: str, *, listed: bool) -> bool:
+    """Whether a value can be a person's name; `listed`: only where it has a usual given name in it."""
     words = [word for word in re.split(r"[\s,.]+", value.strip()) if word]
     if not 1 <= len(words) <= 5 or not all(re.fullmatch(r"[^\W\d_][\w'’-]*", word) for word in words):
         return False
-    if known:
-        return len(words) > 1 and any(word.casefold() in _given() for word in words)
+    if listed:
+        return len(words) > 1 and any(word.casefold() in _split(_USUAL) for word in words)
     return value[:1].isupper() or value.islower()
 
 
@@ -174,4 +167,4 @@ def personal_address(address: str) -> bool:
     """Whether an e-mail address is a person's and not an office's: first.last@, not statistics@."""
     local = address.split("@", 1)[0].casefold()
     parts = [part for part in re.split(r"[._-]", local) if part]
-    return len(parts) > 1 and (parts[0] in _given() or len(parts[0]) == 1)
+    return len(parts) > 1 and (parts[0] in _split(_USUAL) or len(parts[0]) == 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,18 +13,17 @@ def smallest_base(shares: Sequence[float], decimals: int, below: int) -> int | N
 
     None where no base under `below` does. A base n is feasible where every share has a whole number of people in
     its rounding interval and those numbers can add up to n (the reasoning of the GRIM test, Brown and Heathers 2017,
-    for a whole set of shares). Exact: fractions, never floating point.
+    for a whole set of shares). Exact: whole numbers, never floating point.
     """
-    half = Fraction(1, 2 * 10**decimals)
-    exact = [Fraction(round(share * 10**decimals), 10**decimals) for share in shares]
-    return next((n for n in range(1, below) if _feasible(n, exact, half)), None)
+    exact = [round(share * 10**decimals) for share in shares]  # in units of the last decimal
+    return next((base for base in range(1, below) if _feasible(base, exact, 2 * 100 * 10**decimals)), None)
 
 
-def _feasible(base: int, shares: Sequence[Fraction], half: Fraction) -> bool:
+def _feasible(base: int, shares: Sequence[int], whole: int) -> bool:
+    """Whether people can be counted so; whole: 100 percent in half units of the last decimal."""
     low = high = 0
     for share in shares:
-        least = max(0, ceil(base * (share - half) / 100))
-        most = min(base, floor(base * (share + half) / 100))
+        least, most = max(0, -(-base * (2 * share - 1) // whole)), min(base, base * (2 * share + 1) // whole)
         if least > most:
             return False
         low, high = low + least, high + most

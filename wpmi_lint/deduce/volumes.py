@@ -85,8 +85,8 @@ def _before(text: str, figure: str, matcher: Matcher) -> str | None:
     link = re.search(_LINK, text)
     if not link or (link.group(0) == "(" and len(figure) == 1):  # (1) is a note mark
         return None
-    said = re.split(r"[.;:\n|]\s", text[: link.start()])[-1]
-    near = " ".join(said.split()[-8:])
+    sentence = re.split(r"[.;:\n|]\s", text[: link.start()])[-1]
+    near = " ".join(sentence.split()[-8:])
     return None if re.search(_SHARE, near, re.I) else _first(near, matcher, last=True)
 
 

@@ -58,7 +58,7 @@ def _worked(of: Rows, i: int, compared: Collection[str]) -> Arithmetic:  # noqa:
 
 def _smallest_base(of: Rows, parameters: Mapping[str, float]) -> Truths:
     """Shares so exact that only a base of fewer than `at_least` people, or few bases, can have given them."""
-    from wpmi_lint.deduce.shares import smallest_base  # fractions are slow to import, and few files have shares
+    from wpmi_lint.deduce.shares import smallest_base  # few files have shares
 
     def is_large(b: Breakdown) -> int:
         shares = of[1].table.value.reshape(-1)[b.cells]

@@ -92,21 +92,21 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         assigned, contradictions = stated.measures(columns, assigned, frame)
         unsure += contradictions
     figures.as_percent(cells, stats)
-    found, codes = measures.combine(assigned, stats, matcher)
+    of_measures, codes = measures.combine(assigned, stats, matcher)
     marked = marks(grid, frame, cells, matcher=matcher)
     if layout and layout.totals is not None:
         sums, contradictions = stated.totals(layout, frame)
         unsure += contradictions
     else:
         body = _body(grid, frame, words, cells=cells, state=marked.state, statistic=stats)
-        sums = same_measure(totals.find(body), cells.value, codes=codes, measures=found)
+        sums = same_measure(totals.find(body), cells.value, codes=codes, measures=of_measures)
     label, contradictions = _label(context, placed, around)
     unsure += contradictions
     unsure += _doubts(frame, cells, stats, unknown=marked.unknown)
     if assigned.unclear:
         several = "the title names several measures, and neither rows nor columns say which is meant"
         unsure.append(Doubt(several, frame.body_area))
-    made = Table(
+    understood = Table(
         id=_id(context, placed),
         sheet=context.sheet,
         title=around.title,
@@ -117,7 +117,7 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         stub_cols=frame.stub,
         columns=_columns(frame, words.leaves, codes=codes, stats=stats),
         row_headers=words.rows,
-        measures=found,
+        measures=of_measures,
         dimensions=(
             *dimensions.of_rows(frame, words.names, words.members, matcher=matcher),
             *(() if words.tidy else dimensions.of_columns(words.levels, matcher)),  # a tidy table's are measures
@@ -135,7 +135,7 @@ def table(context: SheetContext, placed: Placed, around: Around) -> Table:
         notes=tuple(note.words for note in (*around.own[bool(around.title) :], *around.notes)),
         doubts=tuple(unsure),
     )
-    return with_sums(made._replace(share=shares(made, words.levels, around.holding)))
+    return with_sums(understood._replace(share=shares(understood, words.levels, around.holding)))
 
 
 def _saying(around: Around) -> str:
@@ -177,27 +177,27 @@ def _body(grid: Grid, frame: Frame, words: Wording, *, cells: BodyCells, state: 
 def _label(context: SheetContext, placed: Placed, around: Around) -> tuple[Label, list[Doubt]]:
     """The label, and the doubt where a layout contradicts the file."""
     own = (*around.own, *placed.marking)
-    found = labels.find((own, around.notes, context.words, around.names), context.matcher)
+    read = labels.find((own, around.notes, context.words, around.names), context.matcher)
     layout = placed.layout
     if layout is None or layout.label is None:
-        return found, []
+        return read, []
     stated_label = labels.Label(label=layout.label, why=f"layout ({layout.source})")
-    if found.label in (None, layout.label):
+    if read.label in (None, layout.label):
         return stated_label, []
-    words = f"the layout says {layout.label}, the file says {found.label}"
-    return stated_label._replace(other=found.label), [Doubt(words, placed.frame.body_area)]
+    words = f"the layout says {layout.label}, the file says {read.label}"
+    return stated_label._replace(other=read.label), [Doubt(words, placed.frame.body_area)]
 
 
 def _columns(frame: Frame, leaves: Sequence[tuple[str, ...]], *, codes: Codes, stats: Codes) -> tuple[Column, ...]:
     alike = (codes == codes[:1]).all(axis=0).tolist()
     same = (stats == stats[:1]).all(axis=0).tolist()
     first = codes[0].tolist()
-    found = []
+    columns = []
     for at, col in enumerate(frame.body):
         most = int(stats[0, at]) if same[at] else int(np.bincount(stats[:, at]).argmax())
         measure = first[at] if alike[at] else -1
-        found.append(Column(col=col, header=leaves[at], measure=measure, statistic=Statistic(most)))
-    return tuple(found)
+        columns.append(Column(col=col, header=leaves[at], measure=measure, statistic=Statistic(most)))
+    return tuple(columns)
 
 
 def _id(context: SheetContext, placed: Placed) -> str:

@@ -68,7 +68,7 @@ def grid(sheet: Sheet) -> Grid:
     values = np.append([held.value for held in holds], np.where(finite, numbers, np.nan))
     decimals = np.append(np.array([held.decimals for held in holds], np.int8), shown)
     flags = np.append(np.array([held.flags for held in holds], np.uint8), np.zeros(len(numbers), np.uint8))
-    found = Grid(
+    whole = Grid(
         sheet=sheet._replace(rows=cells),
         cells=cells,
         kind=kinds.astype(np.uint8)[cells.code],
@@ -76,7 +76,7 @@ def grid(sheet: Sheet) -> Grid:
         decimals=decimals[cells.code],
         flags=flags[cells.code],
     )
-    return _formatted(found) if sheet.styles is not None else found
+    return _formatted(whole) if sheet.styles is not None else whole
 
 
 @lru_cache(_REMEMBERED, typed=True)
@@ -136,6 +136,3 @@ def _formatted(grid: Grid) -> Grid:
             grid.decimals[mask] = style.decimals
         divided |= style.divisor > 1
     return grid._replace(divided=divided)
-
-
-__all__ = ["EMPTY", "Grid", "grid", "shown_decimals", "words_of"]

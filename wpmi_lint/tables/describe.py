@@ -86,12 +86,12 @@ def _totals(table: Table) -> list[dict[str, object]]:
     count = min(len(totals.cell), _TOTALS)
     start = totals.start.tolist()
     parts = list(map(name, totals.part[: start[count]].tolist()))
-    found: list[dict[str, object]] = []
+    entries: list[dict[str, object]] = []
     for at, (cell, reason) in enumerate(zip(totals.cell[:count].tolist(), totals.reason[:count].tolist(), strict=True)):
         first, last = start[at], start[at + 1]
         shown = parts[first : min(last, first + _PARTS)]
         entry: dict[str, object] = {"total": name(cell), "parts": shown, "why": totals.why[reason]}
         if last - first > _PARTS:
             entry["parts_found"] = last - first
-        found.append(entry)
-    return found
+        entries.append(entry)
+    return entries

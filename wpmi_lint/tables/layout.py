@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from wpmi_lint.a1 import letters, parse_address, parse_range, range_text
 from wpmi_lint.errors import UsageError
@@ -22,7 +23,7 @@ _LINES = 400  # total rows and columns that an entry lists at most
 # ---------------------------------------------------------------- from the configuration
 
 
-def parse(entry: Mapping[str, object], source: str) -> Layout:
+def parse(entry: Mapping[str, Any], source: str) -> Layout:
     """An entry of `layouts` (checked by config.schema.json) as a Layout.
 
     `source` is the place that is told to the user. Raises UsageError for a range, row or column that is none.
@@ -33,12 +34,10 @@ def parse(entry: Mapping[str, object], source: str) -> Layout:
         range=_area(entry["range"], source) if entry.get("range") else None,
         header_rows=_ends(entry["header"], "row", source) if entry.get("header") else None,
         stub_cols=tuple(_lines(entry["stub"], "column", source)) if entry.get("stub") else None,
-        columns=tuple(
-            _column(column, source) for column in cast("Sequence[Mapping[str, object]]", entry.get("columns", ()))
-        ),
-        totals=_totals(cast("Sequence[Mapping[str, object]]", entry["totals"]), source) if "totals" in entry else None,
-        title=cast("str | None", entry.get("title")),
-        label=cast("str | None", entry.get("label")),
+        columns=tuple(_column(column, source) for column in entry.get("columns", ())),
+        totals=tuple(_total(total, source) for total in entry["totals"]) if "totals" in entry else None,
+        title=entry.get("title"),
+        label=entry.get("label"),
         is_table=str(entry.get("table")).lower() != "false",
     )
 
@@ -50,43 +49,39 @@ def _area(text: object, source: str) -> Range:
     return area
 
 
-def _column(entry: Mapping[str, object], source: str) -> LayoutColumn:
+def _column(entry: Mapping[str, Any], source: str) -> LayoutColumn:
     where = entry.get("column")
     named = entry.get("statistic")
     return LayoutColumn(
         col=_lines(where, "column", source)[0] if where is not None else None,
-        header=cast("str | None", entry.get("header")),
-        measure=cast("str | None", entry.get("measure")),
+        header=entry.get("header"),
+        measure=entry.get("measure"),
         statistic=Statistic[str(named).upper()] if named is not None else None,
-        scale=float(cast("float", entry.get("scale", 1.0))),
+        scale=float(entry.get("scale", 1.0)),
     )
 
 
-def _totals(entries: Sequence[Mapping[str, object]], source: str) -> tuple[LayoutTotal, ...]:
-    found = []
-    for entry in entries:
-        axis = "row" if "row" in entry else "column"
-        total = _lines(entry[axis], axis, source)[0]
-        found.append(LayoutTotal(axis, total, tuple(_lines(entry["parts"], axis, source))))
-    return tuple(found)
+def _total(entry: Mapping[str, Any], source: str) -> LayoutTotal:
+    axis = "row" if "row" in entry else "column"
+    return LayoutTotal(axis, _lines(entry[axis], axis, source)[0], tuple(_lines(entry["parts"], axis, source)))
 
 
 def _ends(text: object, axis: str, source: str) -> tuple[int, int]:
-    found = _lines(text, axis, source)
-    return min(found), max(found)
+    lines = _lines(text, axis, source)
+    return min(lines), max(lines)
 
 
 def _lines(text: object, axis: str, source: str) -> list[int]:
     """ "5", "5:8" or "5, 7:9" as rows, "B", "B:D" or "B, D" as columns; 0-based."""
-    found: list[int] = []
+    lines: list[int] = []
     for part in str(text).split(","):
         first, _, last = part.strip().partition(":")
         low, high = _line(first, axis), _line(last or first, axis)
         if low is None or high is None or abs(high - low) > 1_100_000:
             help_ = 'write rows as "5:8" or "5, 7:9"' if axis == "row" else 'write columns as "B:D" or "B, D"'
             raise UsageError(f"{source}: {part.strip()!r} is no {axis}", help_)
-        found += range(min(low, high), max(low, high) + 1)
-    return found
+        lines += range(min(low, high), max(low, high) + 1)
+    return lines
 
 
 def _line(text: str, axis: str) -> int | None:
@@ -136,23 +131,21 @@ def _total_entries(table: Table) -> list[dict[str, object]]:
     totals, width = table.totals, len(table.cols)
     rows, cols = table.rows.tolist(), table.cols.tolist()
     start = totals.start.tolist()
-    best: dict[tuple[str, int, tuple[int, ...]], int] = {}
+    counts: Counter[tuple[str, int, tuple[int, ...]]] = Counter()
     for at, cell in enumerate(totals.cell[:20000].tolist()):
         parts = totals.part[start[at] : start[at + 1]].tolist()
-        if not parts:
-            continue
-        by_row = all(p % width == cell % width for p in parts)
-        lines = tuple(rows[p // width] for p in parts) if by_row else tuple(cols[p % width] for p in parts)
-        key = ("row", rows[cell // width], lines) if by_row else ("column", cols[cell % width], lines)
-        best[key] = best.get(key, 0) + 1
-    most: dict[tuple[str, int], tuple[int, tuple[int, ...]]] = {}
-    for (axis, total, lines), count in best.items():
-        if count > most.get((axis, total), (0, ()))[0]:
-            most[axis, total] = (count, lines)
-    found: list[dict[str, object]] = [
-        {axis: _run([total], axis), "parts": _run(list(lines), axis)} for (axis, total), (_, lines) in most.items()
+        if parts and all(p % width == cell % width for p in parts):
+            counts["row", rows[cell // width], tuple(rows[p // width] for p in parts)] += 1
+        elif parts:
+            counts["column", cols[cell % width], tuple(cols[p % width] for p in parts)] += 1
+    most: dict[tuple[str, int], tuple[int, ...]] = {}
+    for (axis, total, lines), count in counts.items():
+        if count > counts[axis, total, most.get((axis, total), ())]:
+            most[axis, total] = lines
+    entries: list[dict[str, object]] = [
+        {axis: _run([total], axis), "parts": _run(lines, axis)} for (axis, total), lines in most.items()
     ]
-    return found[:_LINES]
+    return entries[:_LINES]
 
 
 def _run(lines: Sequence[int], axis: str) -> str:

@@ -16,6 +16,8 @@ PERCENT, MONEY, APPROXIMATE, COMPOUND, SOFT, ODD = 1, 2, 4, 8, 16, 32
 # SOFT: words that are a marker where a figure should be; ODD: a spoilt number, such as 12O
 
 NAN = float("nan")
+DIGITS = 15  # more are an identifier: a float does not hold them exactly
+LONGEST = 60  # characters of a text that can be a figure or marker
 
 
 class Parsed(NamedTuple):
@@ -75,7 +77,7 @@ def parse(text: str, comma: bool = False) -> Parsed:
     if not words:
         return Parsed(EMPTY)
     if words.isascii() and words.isdigit():
-        if len(words) > 15 or (words[0] == "0" and len(words) > 1):
+        if len(words) > DIGITS or (words[0] == "0" and len(words) > 1):
             return Parsed(TEXT)  # an identifier: a leading zero, or longer than any figure
         return Parsed(NUMBER, float(words), 0)
     plain = _plain(_swap(words) if comma else words)
@@ -86,7 +88,7 @@ def parse(text: str, comma: bool = False) -> Parsed:
         return Parsed(MARKER)
     if lower in _SOFT or lower in _SOFT_PHRASES:
         return Parsed(TEXT, flags=SOFT)
-    if len(words) > 60:
+    if len(words) > LONGEST:
         return Parsed(TEXT)
     if lower[0].isalpha() and lower[:2] not in _BEFORE_NUMBERS:
         return Parsed(TEXT)
@@ -108,10 +110,10 @@ def _plain(words: str) -> Parsed | None:
         whole = first + "".join(groups)
     if not whole.isdigit() or (point and not fraction.isdigit()):
         return None
-    if len(whole) > 15 or (whole[0] == "0" and len(whole) > 1):
+    if len(whole) > DIGITS or (whole[0] == "0" and len(whole) > 1):
         return None
     value = float(f"{whole}.{fraction or 0}")
-    return Parsed(NUMBER, -value if unsigned is not words else value, min(len(fraction), 15))
+    return Parsed(NUMBER, -value if unsigned is not words else value, min(len(fraction), DIGITS))
 
 
 def _with_digits(words: str, comma: bool) -> Parsed:
@@ -151,7 +153,7 @@ def _value(match: re.Match[str]) -> Parsed:
     if whole[0] == "0" and len(whole) > 1 and not fraction:
         return Parsed(TEXT)  # "0113 234": a phone number or a code
     digits = "".join(filter(str.isdigit, whole))
-    if len(digits) > 15:
+    if len(digits) > DIGITS:
         return Parsed(TEXT)
     value = float(digits + (fraction if len(fraction) > 1 else "") + (part["power"] or ""))
     scale = _SCALE.get((part["scale"] or "").strip(), 1.0)
@@ -163,4 +165,4 @@ def _value(match: re.Match[str]) -> Parsed:
     decimals = 0 if part["power"] or scale > 1 else max(len(fraction) - 1, 0)
     money = MONEY if part["money"] or part["money2"] else 0
     flags = (PERCENT if part["percent"] else 0) | money | (APPROXIMATE if part["about"] else 0)
-    return Parsed(NUMBER, value * scale, decimals=min(decimals, 15), flags=flags)
+    return Parsed(NUMBER, value * scale, decimals=min(decimals, DIGITS), flags=flags)

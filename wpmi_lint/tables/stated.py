@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.find.headers import Levels
 
 
-def place(grid: Grid, found: list[Placed], layouts: Sequence[Layout]) -> list[Placed]:
+def place(grid: Grid, placed: list[Placed], layouts: Sequence[Layout]) -> list[Placed]:
     """The frames as layouts state them: dropped, replaced, or with other headers and stub."""
     for layout in layouts:
         area = layout.range
         inside: list[Placed] = []
         others: list[Placed] = []
-        for table in found:
+        for table in placed:
             (inside if area is None or _overlap(table.frame, area) else others).append(table)
         if not layout.is_table:
-            found = others
+            placed = others
         elif area is None:
-            found = [
+            placed = [
                 Placed(_adjusted(grid, frame, layout), alone, _merged(before, layout))
-                for frame, alone, before, *_ in found
+                for frame, alone, before, *_ in placed
             ]
         else:
             frame = _framed(grid, layout, inside[0].frame if inside else None)
             merged = _merged(inside[0].layout if inside else None, layout)
-            found = others + ([Placed(frame=frame, alone=True, layout=merged)] if frame is not None else [])
-    return sorted(found, key=lambda table: (int(table.frame.rows[0]), min(table.frame.body)))
+            placed = others + ([Placed(frame=frame, alone=True, layout=merged)] if frame is not None else [])
+    return sorted(placed, key=lambda table: (int(table.frame.rows[0]), min(table.frame.body)))
 
 
 def _merged(first: Layout | None, later: Layout) -> Layout:
@@ -110,7 +110,7 @@ def _framed(grid: Grid, layout: Layout, near: Frame | None) -> Frame | None:
 
 def columns(layout: Layout, frame: Frame, levels: Sequence[Levels]) -> tuple[list[LayoutColumn | None], list[Doubt]]:
     """For each body column what the layout states of it, and the entries that name no column."""
-    found: list[LayoutColumn | None] = [None] * len(frame.body)
+    entries: list[LayoutColumn | None] = [None] * len(frame.body)
     doubts = []
     for entry in layout.columns:
         meant = [_is_meant(entry, col, level) for col, level in zip(frame.body, levels, strict=True)]
@@ -118,8 +118,8 @@ def columns(layout: Layout, frame: Frame, levels: Sequence[Levels]) -> tuple[lis
             what = f'"{entry.header}"' if entry.header is not None else "of the layout"
             words = f"the layout ({layout.source}) names a column {what} that is not there"
             doubts.append(Doubt(words, frame.body_area))
-        found = [entry if own else before for own, before in zip(meant, found, strict=True)]
-    return found, doubts
+        entries = [entry if own else before for own, before in zip(meant, entries, strict=True)]
+    return entries, doubts
 
 
 def _is_meant(entry: LayoutColumn, col: int, level: Levels) -> bool:
@@ -128,7 +128,7 @@ def _is_meant(entry: LayoutColumn, col: int, level: Levels) -> bool:
     return bool(level) and level[-1][0].casefold() == (entry.header or "").casefold()
 
 
-def statistics(stated: Sequence[LayoutColumn | None], found: Codes, *, cells: BodyCells, frame: Frame) -> list[Doubt]:
+def statistics(stated: Sequence[LayoutColumn | None], stats: Codes, *, cells: BodyCells, frame: Frame) -> list[Doubt]:
     """Put the stated statistics in place; a sign in the cells that says otherwise is a doubt."""
     doubts = []
     money = (cells.flags & MONEY) > 0
@@ -140,7 +140,7 @@ def statistics(stated: Sequence[LayoutColumn | None], found: Codes, *, cells: Bo
         if (other & cells.number)[:, at].any():
             words = f"the layout says {entry.statistic.name.lower()}, signs in the cells say otherwise"
             doubts.append(Doubt(words, frame.of_column(at).body_area))
-        found[:, at] = entry.statistic
+        stats[:, at] = entry.statistic
     return doubts
 
 

@@ -28,14 +28,14 @@ def frames(
     grid: Grid, kinds: NDArray[np.int8], segment: Segment, *, above: Frame | None, is_dimension: Callable[[str], bool]
 ) -> list[Frame]:
     """The tables of a segment, from left to right; none where its numbers are no figures of a table."""
-    found = []
+    tables = []
     for left, right in _side_by_side(grid, segment.rows):
         filled = (grid.kind[segment.rows, left : right + 1] != EMPTY).any(axis=1)
         block = Block(grid=grid, kinds=kinds, segment=segment, left=left, right=right, rows=segment.rows[filled])
         frame = _frame(block, above, is_dimension)
         if frame is not None:
-            found.append(frame)
-    return found
+            tables.append(frame)
+    return tables
 
 
 def _side_by_side(grid: Grid, rows: Ints) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ Levels = list[tuple[str, int, int]]  # words with the (row, column) they stand i
 
 def column_headers(grid: Grid, frame: Frame) -> list[Levels]:
     """For each body column its header words from the top down, each with the cell that it stands in."""
-    found: list[Levels] = [[] for _ in frame.body]
+    headers: list[Levels] = [[] for _ in frame.body]
     header = frame.header
     merged = [
         area
@@ -42,10 +42,10 @@ def column_headers(grid: Grid, frame: Frame) -> list[Levels]:
                     texts = [spanning if not w and area.left <= c <= area.right else (w, c) for w, c in texts]
         elif row != header[-1]:
             texts = _filled_right(texts)
-        for levels, (words, col) in zip(found, texts, strict=True):
+        for levels, (words, col) in zip(headers, texts, strict=True):
             if words and (not levels or levels[-1][0] != words):
                 levels.append((words, row, col))
-    return found
+    return headers
 
 
 def _filled_right(texts: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -67,13 +67,13 @@ def stub_headers(grid: Grid, frame: Frame) -> list[str]:
 def stub_words(grid: Grid, frame: Frame) -> list[list[str]]:
     """The words of each stub column, row by row; leading spaces are not part of them."""
     rows = sheet_rows(grid, frame)
-    found = []
+    columns = []
     for col in frame.stub:
         raw = rows.column(col)
         clean = {value: words_of(value) for value in set(raw)}
         as_is = all(value == words for value, words in clean.items())
-        found.append(cast("list[str]", raw) if as_is else list(map(clean.__getitem__, raw)))
-    return found
+        columns.append(cast("list[str]", raw) if as_is else list(map(clean.__getitem__, raw)))
+    return columns
 
 
 def sheet_rows(grid: Grid, frame: Frame) -> SheetCells:
@@ -130,11 +130,11 @@ def indents(grid: Grid, frame: Frame) -> list[int]:
     if not frame.stub:
         return [0] * len(frame.rows)
     raw = sheet_rows(grid, frame).column(frame.stub[0])
-    found = [len(label) - len(label.lstrip(" \xa0\t")) if isinstance(label, str) else 0 for label in raw]
+    levels = [len(label) - len(label.lstrip(" \xa0\t")) if isinstance(label, str) else 0 for label in raw]
     styles = grid.sheet.styles
     for at, level in enumerate(_of_labels(styles.indent, frame) if styles is not None else ()):
-        found[at] += 2 * level
-    return found
+        levels[at] += 2 * level
+    return levels
 
 
 def bolds(grid: Grid, frame: Frame) -> list[bool]:

@@ -72,7 +72,7 @@ def runs(kinds: NDArray[np.int8]) -> list[RowRun]:
 
 def segments(grid: Grid, kinds: NDArray[np.int8]) -> list[Segment]:
     """The tables of a sheet as runs of rows, from the top down."""
-    found: list[Segment] = []
+    whole: list[Segment] = []
     parts: list[RowRun] = []  # runs of figures of the segment at hand
     between: list[RowRun] = []
     preface, shares = 0, False
@@ -83,13 +83,13 @@ def segments(grid: Grid, kinds: NDArray[np.int8]) -> list[Segment]:
         if parts and at < _RUNS:
             start = _new_table(grid, _Gap(above=parts[-1], between=between, below=run))
             if start is not None:
-                found.append(Segment(preface=preface, rows=_rows(parts), until=start[0], shares_header=shares))
+                whole.append(Segment(preface=preface, rows=_rows(parts), until=start[0], shares_header=shares))
                 parts, preface, shares = [], *start
         parts.append(run)
         between = []
     if parts:
-        found.append(Segment(preface=preface, rows=_rows(parts), until=len(kinds), shares_header=shares))
-    return found
+        whole.append(Segment(preface=preface, rows=_rows(parts), until=len(kinds), shares_header=shares))
+    return whole
 
 
 def _rows(parts: Sequence[RowRun]) -> Ints:

@@ -32,24 +32,24 @@ def header_rows(block: Block) -> tuple[int, ...]:
     figures = ((sample == NUMBER) | (sample == MARKER)).sum(axis=0)
     data = (figures > 0) & (figures >= (sample == TEXT).sum(axis=0))
     first = int(block.rows[0])
-    found: list[int] = []
+    rows: list[int] = []
     blanks = labels = 0
     for row in range(first - 1, max(block.segment.preface, first - _HEADERS) - 1, -1):
         filled = block.kind(row) != EMPTY
         if block.kinds[row] == BLANK or not filled.any():
             blanks += 1
-            if found or blanks > 1:
+            if rows or blanks > 1:
                 break
             continue
-        if not found and labels < _LABELS and not (filled & data).any():
+        if not rows and labels < _LABELS and not (filled & data).any():
             labels += 1  # the label of the first section, or names of the stub columns
             continue
-        if not found and _is_suppressed(block, row, data):
+        if not rows and _is_suppressed(block, row, data):
             continue
-        if not _names_columns(block, row, data, lower=bool(found)):
+        if not _names_columns(block, row, data, lower=bool(rows)):
             break
-        found.append(row)
-    return tuple(reversed(found))
+        rows.append(row)
+    return tuple(reversed(rows))
 
 
 def _is_suppressed(block: Block, row: int, data: Mask) -> bool:

@@ -60,14 +60,14 @@ def lines(grid: Grid, area: Range, why: str, *, only: Mask | None = None) -> lis
 
     only: the cells to take, in the shape of the sheet.
     """
-    found = []
+    nearby = []
     for row in range(area.top, min(area.bottom + 1, area.top + _LINES)):
         cells = grid.kind[row] != EMPTY if only is None else only[row]
         cols = np.flatnonzero(cells[area.left : area.right + 1]).tolist()
         if cols:
             words = " ".join(grid.text(row, area.left + col) for col in cols[:_CELLS])
-            found.append(Nearby(words, why, (row, area.left + cols[0])))
-    return found
+            nearby.append(Nearby(words, why, (row, area.left + cols[0])))
+    return nearby
 
 
 def around(grid: Grid, placed: Placed, file_name: str) -> Around:
@@ -97,11 +97,11 @@ def _title_in_stub(grid: Grid, frame: Frame) -> list[Nearby]:
 
 def names(sheet_name: str, file_name: str) -> tuple[Nearby, ...]:
     """Sheet name and file name as words."""
-    found = [Nearby(sheet_name, "sheet name")] if sheet_name else []
+    own = [Nearby(sheet_name, "sheet name")] if sheet_name else []
     if file_name and file_name != "-":
         stem = os.path.splitext(os.path.basename(file_name))[0]
-        found.append(Nearby(stem.replace("_", " ").replace("-", " "), "file name"))
-    return tuple(found)
+        own.append(Nearby(stem.replace("_", " ").replace("-", " "), "file name"))
+    return tuple(own)
 
 
 def _title_first(above: Sequence[Nearby]) -> list[Nearby]:

@@ -108,7 +108,7 @@ def outer_says(labels: tuple[str, ...]) -> int:
     return max((says(label) for label in labels[:-1] if label), default=NONE)
 
 
-# Logarithms of odds that words add to the evidence of the figures (totals/evidence.py), indexed by what the words say,
+# Logarithms of odds that words add to the evidence of the figures (totals/sums.py), indexed by what the words say,
 # the negative ones from the end. Set by hand on annotated tables of official files. benchmarks/constants.py halves and
 # doubles each: F1 moves by 0.002 at most; twice the gain of STRONG makes 3 parts more in 1,000 wrong.
 GAIN = np.array([0.0, 3.5, 6.0, 9.0, -50.0, -3.0])

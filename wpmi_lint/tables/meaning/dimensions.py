@@ -20,11 +20,11 @@ _LOOKED_AT = 60  # members that say which dimension a column is
 
 def of_rows(frame: Frame, names: Sequence[str], stub: Sequence[Iterable[str]], *, matcher: Matcher) -> list[Dimension]:
     """A dimension for each stub column; names, stub: their headers and their members."""
-    found = []
+    dimensions = []
     for col, name, members in zip(frame.stub, names, stub, strict=True):
         term = matcher.find(name).dimension if name else None
-        found.append(Dimension(header=name, term=term or _of_members(members, matcher), axis="rows", stub=col))
-    return found
+        dimensions.append(Dimension(header=name, term=term or _of_members(members, matcher), axis="rows", stub=col))
+    return dimensions
 
 
 def of_columns(headers: Sequence[Levels], matcher: Matcher) -> Iterator[Dimension]:

@@ -54,13 +54,13 @@ def scales(headers: Sequence[Levels], above: Sequence[Nearby], *, divided: bool)
     divided: a number format divides what is stored already.
     """
     general = _first(line.words for line in above)
-    found = []
+    factors = []
     for levels in headers:
         words = [words for words, _, _ in levels]
         own = _first(reversed(words))
         unscaled = divided or of_levels(words) in _UNSCALED
-        found.append(1.0 if unscaled else general if own == 1.0 else own)
-    return found
+        factors.append(1.0 if unscaled else general if own == 1.0 else own)
+    return factors
 
 
 def _first(lines: Iterable[str]) -> float:

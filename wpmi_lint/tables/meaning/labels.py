@@ -35,13 +35,13 @@ def find(distances: Sequence[Sequence[Nearby]], matcher: Matcher) -> Label:
     distances: words of the table itself, below it, of its sheet, names of sheet and file.
     """
     for lines in distances:
-        found: dict[str, str] = {}
+        reasons: dict[str, str] = {}
         for words, why, _ in lines:
             for name in matcher.find(words).labels:
-                found.setdefault(name, why)
-        if found:
-            names = list(found)
-            why = "; ".join(dict.fromkeys(found.values()))
+                reasons.setdefault(name, why)
+        if reasons:
+            names = list(reasons)
+            why = "; ".join(dict.fromkeys(reasons.values()))
             return Label(label=names[0], other=names[1] if len(names) > 1 else None, why=why)
     return Label()
 

@@ -60,8 +60,8 @@ def named(words: str, matcher: Matcher) -> Named:
         first, second = matcher.find(words[: match.start()]).measure, matcher.find(words[match.end() :]).measure
         if first and second and first != second:
             return Named(first, second)
-    found = matcher.find(words).measures
-    return Named(measure, None, len(found) > 1)
+    several = matcher.find(words).measures
+    return Named(measure, None, len(several) > 1)
 
 
 _ROWS = 5000  # rows of a cross table whose labels are looked at for measures
@@ -91,12 +91,12 @@ def by_row(frame: Frame, labels: Sequence[tuple[str, ...]], matcher: Matcher) ->
     if len(labels) > _ROWS:
         return {}
     col = frame.stub[0] if frame.stub else 0
-    found = {}
+    origins = {}
     for at, label in enumerate(labels):
         words = next((w for w in reversed(label) if (terms := matcher.find(w)).measure and not terms.member), None)
         if words is not None:
-            found[at] = _origin(words, "row header", matcher, cell=(int(frame.rows[at]), col))
-    return found
+            origins[at] = _origin(words, "row header", matcher, cell=(int(frame.rows[at]), col))
+    return origins
 
 
 def assign(
@@ -111,27 +111,27 @@ def assign(
     among_measures = bool(by_header.any())
     fallback, unclear = _around(around, matcher)
     origins: dict[Origin, int] = {}
-    found = np.zeros((height if rows else 1, len(headers)), np.int16)
+    by_cell = np.zeros((height if rows else 1, len(headers)), np.int16)
     for at, (levels, own) in enumerate(zip(headers, columns, strict=True)):
         origin = own or (fallback if fallback and not (among_measures and _names(levels, matcher)) else None)
-        found[:, at] = origins.setdefault(origin or _unnamed(levels), len(origins))
+        by_cell[:, at] = origins.setdefault(origin or _unnamed(levels), len(origins))
     for row, origin in rows.items():
-        found[row, ~by_header] = origins.setdefault(origin, len(origins))
+        by_cell[row, ~by_header] = origins.setdefault(origin, len(origins))
     used = unclear if unclear and any(origin.why == "title" for origin in origins) else ""
-    return Assigned(tuple(origins), found, used)
+    return Assigned(tuple(origins), by_cell, used)
 
 
 def _of_columns(headers: Sequence[Levels], matcher: Matcher) -> list[Origin | None]:
     """The origin of each column that its own headers name; a bare "%" belongs to the column before it."""
-    found: list[Origin | None] = []
+    origins: list[Origin | None] = []
     for levels in headers:
-        before = found[-1] if found else None
+        before = origins[-1] if origins else None
         own = _of_levels(levels, matcher)
         follows = own is None and before is not None and before.why == _HEADER
         if follows and levels and only_statistic(levels[-1][0]) and not is_whole(levels[-1][0]):
             own = before._replace(why="header of the column before") if before else None
-        found.append(own)
-    return found
+        origins.append(own)
+    return origins
 
 
 def _of_levels(levels: Levels, matcher: Matcher) -> Origin | None:

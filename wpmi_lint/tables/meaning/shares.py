@@ -49,11 +49,11 @@ def breakdowns(table: Table) -> tuple[Breakdown, ...]:
     if table.form == "tidy":
         return tuple(_tidy(table, possible))
     by_axis = {axis: possible & ~_totals_over(table, axis) for axis in ("rows", "columns")}
-    found: list[Breakdown] = []
+    sets: list[Breakdown] = []
     for code in distinct(table.measure[possible]).tolist():
         own = table.measure == code
-        found += _cross(table, *(_lines(table, mask & own, axis) for axis, mask in by_axis.items()))
-    return tuple(found[:_AT_MOST])
+        sets += _cross(table, *(_lines(table, mask & own, axis) for axis, mask in by_axis.items()))
+    return tuple(sets[:_AT_MOST])
 
 
 def slack(cells: int, decimals: int) -> float:
@@ -82,9 +82,9 @@ def _breakdown(table: Table, cells: Ints, *, axis: str, by: str | None) -> Break
     )
 
 
-def _adding_up(found: Sequence[Breakdown]) -> float:
+def _adding_up(sets: Sequence[Breakdown]) -> float:
     """The part of the breakdowns that add up to 100."""
-    return sum(1 for b in found if b.adds_up) / len(found) if found else 0.0
+    return sum(1 for b in sets if b.adds_up) / len(sets) if sets else 0.0
 
 
 def _is_said(table: Table, b: Breakdown) -> bool:
@@ -139,7 +139,7 @@ def _tidy(table: Table, possible: Mask) -> list[Breakdown]:
     width = table.value.shape[1]
     codes = [with_codes([label[at] for label in table.row_headers])[0] for at in range(len(table.stub_cols))]
     total = np.array([any(map(is_total, label)) for label in table.row_headers])
-    found: list[Breakdown] = []
+    sets: list[Breakdown] = []
     for col in np.flatnonzero(possible.any(axis=0)).tolist():
         rows = np.flatnonzero(possible[:, col] & ~total)
         best: list[Breakdown] = []
@@ -152,8 +152,8 @@ def _tidy(table: Table, possible: Mask) -> list[Breakdown]:
             ]
             if (_adding_up(lines), bool(dimension.term)) > (_adding_up(best), False) or not best:
                 best = lines
-        found += [b for b in best if b.adds_up or _is_said(table, b)]
-    return found[:_AT_MOST]
+        sets += [b for b in best if b.adds_up or _is_said(table, b)]
+    return sets[:_AT_MOST]
 
 
 def _groups(keys: Sequence[Index], rows: Ints) -> list[Ints]:
@@ -175,20 +175,20 @@ def shares(table: Table, headers: Sequence[Levels], title: str) -> Codes | None:
     if not percent.any():
         return None
     of_measures = np.array([_of_measure(measure) for measure in table.measures], np.int8)
-    found = np.where(percent, of_measures[table.measure], np.int8(UNSAID))
+    share = np.where(percent, of_measures[table.measure], np.int8(UNSAID))
     of_title = worded(title) if title else UNSAID
     for at, levels in enumerate(headers):
         column = _first(words for words, _, _ in reversed(levels))
-        found[percent[:, at] & (found[:, at] == UNSAID), at] = of_title if column == UNSAID else column
+        share[percent[:, at] & (share[:, at] == UNSAID), at] = of_title if column == UNSAID else column
     for at, label in enumerate(table.row_headers if len(table.row_headers) <= _ROWS else ()):
         row = _first(label)
         if row != UNSAID:
-            found[at, percent[at] & (found[at] == UNSAID)] = row
-    return found
+            share[at, percent[at] & (share[at] == UNSAID)] = row
+    return share
 
 
 def _first(lines: Iterable[str]) -> int:
-    return next((said for words in lines if (said := worded(words)) != UNSAID), UNSAID)
+    return next((wording for words in lines if (wording := worded(words)) != UNSAID), UNSAID)
 
 
 def with_sums(table: Table) -> Table:

@@ -26,27 +26,28 @@ _ORDINARY = (Statistic.UNKNOWN, Statistic.COUNT, Statistic.DATE, Statistic.CODE)
 def statistics(cells: BodyCells, headers: Sequence[Levels], *, rows: Sequence[tuple[str, ...]], title: str) -> Codes:
     """Statistic of each body cell [R, C]. rows: the labels of the rows of a cross table."""
     columns = np.array([of_levels([words for words, _, _ in levels]) for levels in headers], np.int8)
-    found = np.broadcast_to(columns, cells.kind.shape).copy()
+    statistic = np.broadcast_to(columns, cells.kind.shape).copy()
     labels = _of_rows(rows, cells.value)
     if labels is not None:
-        stands = (labels > 0)[:, None] & ((found == 0) | (found == Statistic.COUNT))
-        found = np.where(stands & ~((labels == Statistic.COUNT)[:, None] & (found > 0)), labels[:, None], found)
+        of_rows = labels[:, None]
+        stands = (of_rows > 0) & ((statistic == 0) | (statistic == Statistic.COUNT))
+        statistic = np.where(stands & ~((of_rows == Statistic.COUNT) & (statistic > 0)), of_rows, statistic)
     number = cells.number
     if cells.flags.any():
-        found[number & cells.percent] = Statistic.PERCENTAGE
-        found[number & ((cells.flags & MONEY) > 0) & (found != Statistic.MEAN)] = Statistic.MONEY
-    if (found == 0).any():
+        statistic[number & cells.percent] = Statistic.PERCENTAGE
+        statistic[number & ((cells.flags & MONEY) > 0) & (statistic != Statistic.MEAN)] = Statistic.MONEY
+    if (statistic == 0).any():
         people = [names_people(title) or any(names_people(words) for words, _, _ in levels) for levels in headers]
-        _by_title_and_value(found, cells, title=title, people=people)
-    if (found == Statistic.PERCENTAGE).any():
-        _counts_among_percentages(found, cells, headers)
-    return found.astype(np.int8)
+        _by_title_and_value(statistic, cells, title=title, people=people)
+    if (statistic == Statistic.PERCENTAGE).any():
+        _counts_among_percentages(statistic, cells, headers)
+    return statistic.astype(np.int8)
 
 
-def _counts_among_percentages(found: Codes, cells: BodyCells, headers: Sequence[Levels]) -> None:
+def _counts_among_percentages(statistic: Codes, cells: BodyCells, headers: Sequence[Levels]) -> None:
     """Whole figures far over 100 among percentages that are none are counts that stand there by mistake."""
     value, signed = cells.value, cells.percent
-    percent = (found == Statistic.PERCENTAGE) & cells.number
+    percent = (statistic == Statistic.PERCENTAGE) & cells.number
     big = percent & ~signed & (value > 100) & (value == np.floor(value))
     for col in np.flatnonzero(big.any(axis=0)).tolist():
         rest = percent[:, col] & ~big[:, col]
@@ -56,7 +57,7 @@ def _counts_among_percentages(found: Codes, cells: BodyCells, headers: Sequence[
         usual = signed[rest, col] | (others != np.floor(others))
         change = any(worded(words) == RATE for words, _, _ in headers[col])
         if usual.sum() * 2 > len(others) or (not change and len(others) > 3 and value[big[:, col], col].min() > 200):
-            found[big[:, col], col] = Statistic.COUNT
+            statistic[big[:, col], col] = Statistic.COUNT
 
 
 def _of_rows(rows: Sequence[tuple[str, ...]], value: Matrix) -> Codes | None:
@@ -72,20 +73,20 @@ def _of_rows(rows: Sequence[tuple[str, ...]], value: Matrix) -> Codes | None:
     return named if named.any() else None
 
 
-def _by_title_and_value(found: Codes, cells: BodyCells, *, title: str, people: Sequence[bool]) -> None:
+def _by_title_and_value(statistic: Codes, cells: BodyCells, *, title: str, people: Sequence[bool]) -> None:
     """Fill what neither headers nor signs say: whole numbers are counts unless the title says otherwise."""
     named = statistic_of(title) if title else Statistic.UNKNOWN
     number = cells.number
-    figures = cells.value[(found == 0) & number]
+    figures = cells.value[(statistic == 0) & number]
     doubtful = named in (Statistic.PERCENTAGE, Statistic.MEAN, Statistic.RATE) and figures.size > 0
     if doubtful and are_whole(figures) and np.abs(figures).max() > 110:
         named = Statistic.COUNT  # "Average number of staff": whole figures that no percentage could be
     if named in _ORDINARY and are_whole(figures):
-        found[found == 0] = Statistic.COUNT
+        statistic[statistic == 0] = Statistic.COUNT
         return
-    for col in np.flatnonzero((found == 0).any(axis=0)).tolist():
-        unsaid = found[:, col] == 0
-        found[unsaid, col] = _of_values(cells.value[unsaid & number[:, col], col], named, people=people[col])
+    for col in np.flatnonzero((statistic == 0).any(axis=0)).tolist():
+        unsaid = statistic[:, col] == 0
+        statistic[unsaid, col] = _of_values(cells.value[unsaid & number[:, col], col], named, people=people[col])
 
 
 def _of_values(figures: Matrix, named: Statistic, *, people: bool) -> Statistic:

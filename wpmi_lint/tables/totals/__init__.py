@@ -34,7 +34,7 @@ def find(body: Body) -> Totals:
             continue
         accepted = _search(axis_lines)
         emitter.add(axis_lines, accepted)
-        lonely += [(axis_lines, *found) for found in orphans(body, axis_lines, accepted)]
+        lonely += [(axis_lines, *orphan) for orphan in orphans(body, axis_lines, accepted)]
     for axis_lines, line, positions in lonely:
         emitter.alone(axis_lines, line, positions)
     return emitter.totals()

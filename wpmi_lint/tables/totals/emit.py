@@ -77,8 +77,17 @@ class Emitter:
     def add(self, lines: Lines, accepted: Accepted) -> None:
         """All sums of one direction."""
         for summed in accepted.sums:
-            if self._room > 0:
-                self._one(lines, summed)
+            if self._room <= 0:
+                return
+            total, parts = summed.total, np.array(summed.parts, dtype=np.intp)
+            at = np.flatnonzero(holds_for(lines, total, parts))
+            cells, why = lines.at[total, at], reason(lines, summed)
+            if lines.plain:
+                self._put(cells, np.full(at.size, parts.size), lines.at[parts][:, at].T.ravel(), why=why)
+                continue
+            shown = lines.shown[parts][:, at].T  # [positions, parts]
+            where, which = np.nonzero(shown)
+            self._put(cells, shown.sum(axis=1), lines.at[parts[which], at[where]], why=why)
 
     def alone(self, lines: Lines, line: int, positions: Ints) -> None:
         """A total whose parts are not shown, where the cell is not a total already."""
@@ -109,17 +118,6 @@ class Emitter:
         start = np.zeros(cell.size + 1, np.int32)
         np.cumsum(counts, out=start[1:])
         return Totals(cell=cell, start=start, part=part, why=tuple(self._why), reason=reason.astype(np.int16))
-
-    def _one(self, lines: Lines, summed: Sum) -> None:
-        total, parts = summed.total, np.array(summed.parts, dtype=np.intp)
-        at = np.flatnonzero(holds_for(lines, total, parts))
-        cells, why = lines.at[total, at], reason(lines, summed)
-        if lines.plain:
-            self._put(cells, np.full(at.size, parts.size), lines.at[parts][:, at].T.ravel(), why=why)
-            return
-        shown = lines.shown[parts][:, at].T  # [positions, parts]
-        where, which = np.nonzero(shown)
-        self._put(cells, shown.sum(axis=1), lines.at[parts[which], at[where]], why=why)
 
 
 def holds_for(lines: Lines, total: int, parts: Ints) -> Mask:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wpmi_lint.tables.totals.lines import Lines
     from wpmi_lint.tables.totals.search import Candidates, OpenLines, Runs
 
-# Logarithms of odds that the form of a run adds to the evidence of the figures (evidence.py) and the words
+# Logarithms of odds that the form of a run adds to the evidence of the figures (sums.py) and the words
 # (lexicon/totals.py). Set by hand on annotated tables of official files. benchmarks/constants.py halves and doubles
 # each: SURE moves the F1 of total cells by 0.006 (half of it finds more), the others by 0.001 at most.
 CHILDREN = 6.0  # the run is exactly what is indented below the line

@@ -44,14 +44,14 @@ def complete(lines: Lines, members: Ints, accepted: Accepted, exact: bool = Fals
     for total in labelled[: min(MOST_TOTALS, max(4, MOST_WORK // (len(open_lines) + 1)))]:
         best: tuple[float, Sum] | None = None
         for parts, must_hold in _options(lines, accepted, total, open_lines=open_lines, exact=exact):
-            found = _judged(lines, total, parts)
-            if found is None or not sensible(lines, total, parts):
+            judged = _judged(lines, total, parts)
+            if judged is None or not sensible(lines, total, parts):
                 continue
-            used = max(found[1].trial.used, 1)
-            if (exact and found[1].trial.held < used) or (must_hold and 4 * found[1].trial.exact < 3 * used):
+            used = max(judged[1].trial.used, 1)
+            if (exact and judged[1].trial.held < used) or (must_hold and 4 * judged[1].trial.exact < 3 * used):
                 continue
-            if best is None or found[0] < best[0]:
-                best = found
+            if best is None or judged[0] < best[0]:
+                best = judged
         if best is not None and accepted.add(best[1]):
             taken.update(best[1].parts)
             open_lines = [i for i in open_lines if i not in taken]
@@ -145,14 +145,14 @@ def by_indent(lines: Lines, members: Ints, accepted: Accepted) -> None:
 
 def _families(indent: list[int], members: list[int]) -> list[tuple[int, tuple[int, ...]]]:
     """Each line with the lines one step deeper that follow it, where there are two or more."""
-    found: list[tuple[int, tuple[int, ...]]] = []
+    families: list[tuple[int, tuple[int, ...]]] = []
     work = 0
     for i, end in enumerate(child_ends(indent).tolist()):
         work += end - i
-        if work > MOST_INDENTED or len(found) >= MOST_PARENTS:
+        if work > MOST_INDENTED or len(families) >= MOST_PARENTS:
             break
         step = min(indent[i + 1 : end], default=0)
         children = tuple(members[j] for j in range(i + 1, end) if indent[j] == step)
         if len(children) >= 2:
-            found.append((members[i], children))
-    return found
+            families.append((members[i], children))
+    return families

@@ -47,22 +47,22 @@ def by_label(lines: Lines, members: Ints) -> Iterator[View]:
     groups: dict[str, list[int]] = {}
     for line in members.tolist():
         groups.setdefault(words.inner(lines.labels[line]).strip(), []).append(line)
-    repeated = [(label, found) for label, found in groups.items() if label and 3 <= len(found) < members.size]
+    repeated = [(label, group) for label, group in groups.items() if label and 3 <= len(group) < members.size]
     if len(repeated) < 2:
         return
-    for label, found in repeated[:MOST_VIEWS]:
-        yield View(np.array(found, dtype=np.intp), label, outer=True)
+    for label, group in repeated[:MOST_VIEWS]:
+        yield View(np.array(group, dtype=np.intp), label, outer=True)
 
 
 def of_which(lines: Lines) -> Iterator[View]:
     """A line and the lines "of which ..." right below it: parts of that line and of no other."""
     if not (lines.says == words.PART).any():
         return
-    said = lines.says.tolist()
+    says = lines.says.tolist()
     line = 1
-    while line < len(said):
+    while line < len(says):
         last = line
-        while last < len(said) and said[last] == words.PART:
+        while last < len(says) and says[last] == words.PART:
             last += 1
         if last - line >= 2:
             yield View(np.arange(line - 1, last), "of which", lead=words.GAIN[words.STRONG])
@@ -107,13 +107,13 @@ class Signs(NamedTuple):
 def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs:
     """What words and form say of the lines of a view that have not been added up yet."""
     n = active.size
-    prior, said = lines.prior[active], lines.says[active]
+    prior, says = lines.prior[active], lines.says[active]
     if view.outer:
-        said = np.array([words.outer_says(lines.labels[line]) for line in active.tolist()])
-        prior = words.GAIN[said]
+        says = np.array([words.outer_says(lines.labels[line]) for line in active.tolist()])
+        prior = words.GAIN[says]
     if view.lead:
         prior[0] += view.lead
-    mark = (said >= words.PLACE) | (prior >= words.BOLD)
+    mark = (says >= words.PLACE) | (prior >= words.BOLD)
     outer = lines.outer
     of_periods: list[tuple[int, int, int]] = []
     if (prior == words.PERIOD).any():
@@ -134,7 +134,7 @@ def read(lines: Lines, view: View, active: Ints, *, accepted: Accepted) -> Signs
     if lines.indented:
         child_end = child_ends(lines.indent[active].tolist())
         mark |= child_end > np.arange(2, n + 2)
-    open_totals = said >= words.WEAK
+    open_totals = says >= words.WEAK
     if accepted.of_total:
         open_totals &= np.array([line not in accepted.of_total for line in active.tolist()])
     unsettled = np.zeros(n + 1, dtype=np.intp)
