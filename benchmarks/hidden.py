@@ -55,11 +55,10 @@ def score(folder: Path, verbose: bool) -> None:
 
 
 def speed() -> None:
-    """Time all inspections of a workbook of a million cells against reading its values."""
+    """Time all inspections of a workbook of a million cells against opening it."""
     import io
     import random
 
-    import python_calamine
     import xlsxwriter
 
     random.seed(1)
@@ -78,15 +77,12 @@ def speed() -> None:
     book.close()
     data = stream.getvalue()
     begin = time.perf_counter()
-    python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    read = time.perf_counter() - begin
-    begin = time.perf_counter()
     document = open_file("million.xlsx", data)
     opened = time.perf_counter() - begin
     begin = time.perf_counter()
     found = hidden(document)
     looked = time.perf_counter() - begin
-    print(f"calamine {read:.2f} s, opening {opened:.2f} s, all inspections {looked:.2f} s, {len(found)} things")
+    print(f"opening {opened:.2f} s, all inspections {looked:.2f} s, {len(found)} things")
 
 
 if __name__ == "__main__":

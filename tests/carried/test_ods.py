@@ -21,7 +21,8 @@ CASES = [
     ("comments", make.ods(make.ods_row("17", "17", note=NOTE))),
     ("thumbnail", make.ods("", more={"Thumbnails/thumbnail.png": b"x"})),
     ("image", make.ods("", more={"Pictures/a.png": b"x"})),
-    ("doc-properties", make.ods("", more={"meta.xml": b"<m><dc:creator>A. Person</dc:creator></m>"})),
+    ("doc-properties", make.ods("", more={"meta.xml": b'<m xmlns:dc="http://purl.org/dc/elements/1.1/">'
+     b"<dc:creator>A. Person</dc:creator></m>"})),
     ("chart-cache", make.ods("", more={"Object 1/content.xml": b'<office:chart><table:table table:name="local">'
      b'<c office:value="17"/></table:table></office:chart>'})),
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, time
 
 import pytest
 
@@ -10,7 +11,6 @@ from tests.package.test_gate import zipped
 from wpmi_lint.formats import open_file
 from wpmi_lint.model import Range, Sheet
 from wpmi_lint.package import limits
-from wpmi_lint.package.odsgrid import Grid, find_grids
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
@@ -48,9 +48,11 @@ def content(tables: str) -> bytes:
     return (HEAD + STYLES + tables + tail).encode()
 
 
+KIND = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
 def ods(tables: str) -> bytes:
-    kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": kind, "content.xml": content(tables), "META-INF/manifest.xml": b"<a/>"})
+    return zipped({"mimetype": KIND, "content.xml": content(tables), "META-INF/manifest.xml": b"<a/>"})
 
 
 def words(text: str, more: str = "") -> str:
@@ -70,8 +72,9 @@ def table(*rows: str, name: str = "Table 1", more: str = "") -> str:
     return f'<table:table table:name="{name}"{more}>{"".join(rows)}</table:table>'
 
 
-def sheets(tables: str) -> tuple[Sheet, ...]:
-    found = open_file("a.ods", ods(tables))
+def sheets(tables: str, *, single_quotes: bool = False) -> tuple[Sheet, ...]:
+    part = content(tables).replace(b'"', b"'") if single_quotes else content(tables)
+    found = open_file("a.ods", zipped({"mimetype": KIND, "content.xml": part}))
     assert not found.unread, found
     assert found.format == "ods"
     return found.sheets
@@ -163,14 +166,13 @@ def test_repeats_are_counted_before_they_are_made(tables: str) -> None:
 def test_other_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "RATIO", 10**9)
     assert "characters" in refused(table(row(words("words " * 200_000))))
-    assert "tag of more" in refused(table(row(figure(1, f' x="{"y" * 20_000}"'))))
+    assert "tag of more" in refused(table(row(figure(1, f' x="{"y" * 200_000}"'))))
     monkeypatch.setattr(limits, "WORKBOOK_CELLS", 3)
     assert "3" in refused(table(row(*[figure(1)] * 4)))
 
 
 def test_protected_and_damaged() -> None:
-    kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    parts = {"mimetype": kind, "content.xml": content(table(row(figure(1)))), "META-INF/manifest.xml": b"<a/>"}
+    parts = {"mimetype": KIND, "content.xml": content(table(row(figure(1)))), "META-INF/manifest.xml": b"<a/>"}
     locked = open_file("a.ods", zipped({**parts, "META-INF/manifest.xml": b"<manifest:encryption-data/>"}))
     assert locked.unread
     assert "password" in locked.refusals[0].reason
@@ -190,35 +192,24 @@ def test_protected_and_damaged() -> None:
         ("<text:p>", ""),
     ],
 )
-def test_a_part_that_is_no_xml_never_reaches_the_reader_that_would_not_end(whole: str, broken: str) -> None:
+def test_a_part_that_is_not_xml_is_refused(whole: str, broken: str) -> None:
     assert "well-formed" in refused(table(row(words("a"), figure(1))).replace(whole, broken, 1))
 
 
-def test_single_and_general_ways_agree() -> None:
-    cells = [words("a"), figure(1, ' table:style-name="head"'), figure(2, ' table:style-name="percent"')]
-    once = find_grids(content(table(*[row(*cells)] * 3)))
-    repeated = find_grids(content(table(row(*cells, more=' table:number-rows-repeated="3"'))))
-    assert not isinstance(once, str)
-    assert not isinstance(repeated, str)
-    assert (once[0].height, once[0].width) == (repeated[0].height, repeated[0].width) == (3, 3)
-    singles = {(r, c, once[0].names[s]) for r, c, s in zip(once[0].rows, once[0].cols, once[0].styles, strict=True)}
-    blocks = {(r, run.left, repeated[0].names[run.style]) for run in repeated[0].runs for r in range(run.bottom + 1)}
-    assert singles == blocks
-
-
-def flat(grids: list[Grid]) -> list[object]:
-    """What grids say, whatever is kept as single cells and what as runs."""
+def flat(found: tuple[Sheet, ...]) -> list[object]:
+    """What sheets say, as values that can be compared."""
     return [
-        (
-            grid.name,
-            grid.height,
-            grid.width,
-            list(grid.merged),
-            {(r, c, r, c, grid.names[s]) for r, c, s in zip(grid.rows, grid.cols, grid.styles, strict=True)}
-            | {(*run[:4], grid.names[run.style]) for run in grid.runs},
-        )
-        for grid in grids
-    ]
+        (sheet.name, [list(row) for row in sheet.rows], sheet.merged, sheet.styles.formats, *(
+            codes.tolist() for codes in (sheet.styles.format, sheet.styles.bold, sheet.styles.indent)
+        ))
+        for sheet in found if sheet.styles is not None
+    ]  # fmt: skip
+
+
+def test_repeated_rows_are_as_rows_written_out() -> None:
+    cells = [words("a"), figure(1, ' table:style-name="head"'), figure(2, ' table:style-name="percent"')]
+    repeated = sheets(table(row(*cells, more=' table:number-rows-repeated="3"')))
+    assert flat(sheets(table(*[row(*cells)] * 3))) == flat(repeated)
 
 
 COLUMNS = (
@@ -250,8 +241,8 @@ ODD = [
 
 @pytest.mark.parametrize("tables", [*TABLES, *ODD])
 def test_either_kind_of_quotes_means_the_same(tables: str) -> None:
-    part = content(tables)
-    assert flat(find_grids(part)) == flat(find_grids(part.replace(b'"', b"'")))
+    assert len(flat(sheets(tables))) == tables.count("<table:table ")
+    assert flat(sheets(tables)) == flat(sheets(tables, single_quotes=True))
 
 
 def test_more_merged_ranges_than_are_looked_at_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,3 +250,68 @@ def test_more_merged_ranges_than_are_looked_at_are_said(monkeypatch: pytest.Monk
     merged = words("a", ' table:number-columns-spanned="2"') + "<table:covered-table-cell/>"
     found = open_file("a.ods", ods(table(*[row(merged, figure(1))] * 3)))
     assert [(refusal.scope, refusal.limit) for refusal in found.refusals] == [("limit", "MERGED")]
+
+
+def value(cell: str) -> object:
+    (sheet,) = sheets(table(row(cell, figure(1))))
+    return sheet.rows[0][0]
+
+
+def cell(attributes: str, inside: str = "") -> str:
+    return f"<table:table-cell {attributes}>{inside}</table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (cell('office:value-type="date" office:date-value="2012-06-28T10:11:12"'), datetime(2012, 6, 28, 10, 11, 12)),
+        (cell('office:value-type="date" office:date-value="soon"', "<text:p>x</text:p>"), "soon"),
+        (cell('office:value-type="time" office:time-value="PT12H30M05.5S"'), time(12, 30, 5, 500_000)),
+        (cell('office:value-type="time" office:time-value="PT36H30M05S"'), "PT36H30M05S"),
+        (cell('office:value-type="boolean" office:boolean-value="true"', "<text:p>TRUE</text:p>"), True),
+        (cell('office:value-type="currency" office:value="-7" office:currency="GBP"', "<text:p>x</text:p>"), -7),
+        (cell('office:value-type="string" office:string-value="S"', "<text:p>shown</text:p>"), "S"),
+        (cell('office:value-type="string" office:string-value=""', "<text:p>#N/A</text:p>"), "#N/A"),
+        (cell('office:value-type="float"', "<text:p>5</text:p>"), "5"),
+        (cell("", "<text:p>no type</text:p>"), "no type"),
+        (cell('table:formula="of:=[.A2]"'), ""),
+        (words('a<text:tab/>b<text:line-break/>c<text:s/>d<text:s text:c="3"/>e</text:p>\n<text:p/><text:p>g'),
+         "a\tb\nc d   e\n\ng"),
+        (words("a <text:span>b &amp; <![CDATA[<c>]]></text:span><!-- d -->&#101;"), "a b & <c>e"),
+        (cell('office:value-type="string"', "<office:annotation><text:p>note</text:p></office:annotation>\n "
+         "<text:p>a<office:annotation><text:p>note</text:p></office:annotation>b</text:p>"), "ab"),
+    ],
+)  # fmt: skip
+def test_values(cell: str, expected: object) -> None:
+    assert value(cell) == expected
+    assert type(value(cell)) is type(expected)
+
+
+@pytest.mark.parametrize("number", ["", "x", "1_0", "1,5"])
+def test_a_value_that_is_not_a_number_is_refused(number: str) -> None:
+    assert "not a number" in refused(table(row(cell(f'office:value-type="float" office:value="{number}"'))))
+
+
+def test_a_doctype_and_counts_of_spaces_are_refused() -> None:
+    part = content(table(row(words("&a;")))).replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1)
+    found = open_file("a.ods", zipped({"mimetype": KIND, "content.xml": part}))
+    assert ("DOCTYPE" in found.refusals[0].reason, found.sheets, found.model) == (True, (), None)
+    assert "spaces" in refused(table(row(words('<text:s text:c="99999999"/>'))))
+
+
+@pytest.mark.parametrize(("prefix", "other"), [(b"table", b"t"), (b"office", b"o"), (b"text", b"x"), (b"style", b"s")])
+def test_any_prefix_means_the_same(prefix: bytes, other: bytes) -> None:
+    tables = table(row(words("a", ' table:style-name="head"'), figure(1)), more=' table:style-name="off"')
+    part = content(tables)
+    part = re.sub(rb"(?<=[<\s/])" + prefix + rb"(?=:)|(?<=xmlns:)" + prefix + rb"(?==)", other, part)
+    found = open_file("a.ods", zipped({"mimetype": KIND, "content.xml": part}))
+    assert flat(found.sheets) == flat(sheets(tables))
+    assert found.sheets[0].visibility == "hidden"
+
+
+def test_other_programs_prefixes_do_not_stand_for_these() -> None:
+    """An attribute of another namespace is not the value."""
+    cell = (
+        '<table:table-cell calcext:value-type="float" office:value-type="string"><text:p>a</text:p></table:table-cell>'
+    )
+    assert value(cell) == "a"

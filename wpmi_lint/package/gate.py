@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from wpmi_lint.model import Part, Refusal
 from wpmi_lint.package import limits
 from wpmi_lint.package.directory import check_directory, part_name
+from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
+    from collections.abc import Callable, Mapping
+    from xml.etree.ElementTree import Element, TreeBuilder
+    from xml.parsers.expat import XMLParserType
     from zipfile import ZipFile, ZipInfo
 
     from wpmi_lint.package.directory import Problem
@@ -27,7 +30,16 @@ _END = b"PK\x05\x06"
 _END_SIZE = 22
 _ENCODINGS = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "utf-16", "iso-8859-1", "windows-1252"))
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_NAMESPACE = re.compile(rb"""xmlns:?([^\s=]*)\s*=\s*["']([^"']*)""")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+
+
+class Calls(NamedTuple):
+    """What `Gate.walk` calls for the start and end of an element, and for a piece of text."""
+
+    start: Callable[[str, dict[str, str]], None]
+    end: Callable[[str], None]
+    text: Callable[[str], None]
 
 
 class Gate:
@@ -140,6 +152,20 @@ class Gate:
         self._marked[name.lower()] = marks
         return part
 
+    def walk(self, name: str, calls: Calls, namespaces: Mapping[str, str]) -> bool:
+        """Call back for every element of an XML part; False, and nothing may be served, where it is missing or refused.
+
+        Names have the prefixes of `namespaces` (address: prefix), whatever the part calls them.
+        """
+        data = self.read(name)
+        if data is None:
+            return False
+        part = recode(data)
+        problem = part if isinstance(part, tuple) else _too_long(part) or _parse(_walker(part, calls, namespaces), part)
+        if problem:
+            self.refuse(name, *problem)
+        return problem is None
+
     def is_marked(self, name: str) -> bool:
         """Whether a part that `xml` gave has comments, CDATA or instructions: it takes a parser to see its tags."""
         return self._marked.get(name.lower(), False)
@@ -200,26 +226,28 @@ def check_xml(part: bytes) -> bool | Problem:
 
     Not read is what has a DOCTYPE, what is not well-formed, and what goes over a limit.
     """
-    long = _too_long(part)
-    if long:
-        return long
     marks: list[tuple[object, ...]] = []
 
     def mark(*what: object) -> None:
         marks.append(what)
 
     parser = ParserCreate("utf-8")
-    parser.StartDoctypeDeclHandler = _doctype
     parser.CommentHandler = mark
     parser.ProcessingInstructionHandler = mark
     parser.StartCdataSectionHandler = mark
+    return _too_long(part) or _parse(parser, part) or bool(marks)
+
+
+def _parse(parser: XMLParserType, part: bytes) -> Problem | None:
+    """Run a parser over a part to its end; or why not."""
+    parser.StartDoctypeDeclHandler = _doctype
     try:
         parser.Parse(part, True)
     except _DoctypeError:
         return "it has a DOCTYPE, which workbooks do not use", ""
     except ExpatError as error:
         return f"it is not well-formed XML: {error}", ""
-    return bool(marks)
+    return None
 
 
 class _DoctypeError(Exception):
@@ -244,6 +272,35 @@ def _too_long(part: bytes) -> Problem | None:
                 return f"it has a text of more than {limits.CELL_TEXT:,} characters", "CELL_TEXT"
         at = after
     return None
+
+
+def _walker(part: bytes, calls: Calls, namespaces: Mapping[str, str]) -> XMLParserType:
+    """A parser with its calls; one that knows namespaces takes half as long again, so only for unusual prefixes."""
+    addresses = {prefix: address for address, prefix in namespaces.items()}
+    declared = {(prefix.decode("latin-1"), address.decode("latin-1")) for prefix, address in _NAMESPACE.findall(part)}
+    if all(namespaces.get(value, key) == key and addresses.get(key, value) == value for key, value in declared):
+        parser = ParserCreate("utf-8")
+        parser.StartElementHandler, parser.EndElementHandler = calls.start, calls.end
+    else:
+
+        @lru_cache(10_000)
+        def named(name: str) -> str:
+            address, _, local = name.rpartition("}")
+            return f"{namespaces.get(address, address)}:{local}" if address else name
+
+        parser = ParserCreate("utf-8", "}")
+        parser.StartElementHandler = lambda tag, own: calls.start(named(tag), {named(key): own[key] for key in own})
+        parser.EndElementHandler = lambda tag: calls.end(named(tag))
+    parser.buffer_text = True
+    parser.CharacterDataHandler = calls.text
+    return parser
+
+
+def tree_builder() -> TreeBuilder:
+    """What makes a tree of elements that `Gate.walk` calls back for."""
+    from xml.etree.ElementTree import TreeBuilder
+
+    return TreeBuilder()
 
 
 def tree_of(part: bytes) -> Element | Problem:

@@ -10,6 +10,7 @@ WORKBOOK_TEXT = 512 * 2**20  # characters of all cells: one long string that man
 COLUMNS = 16_384  # the widest sheet of a workbook; a wider CSV is no table for people
 ROWS = 1_048_576  # the longest sheet of a workbook
 CELL_TEXT = 1_000_000  # characters; a workbook allows 32,767, a note in a CSV can be longer
+BLANKS = 10_000_000  # characters that an ODS file writes as a count of spaces: real ones have thousands
 SHEETS = 1_000  # a workbook with more is no report
 FORMATS = 65_490  # cell formats of a workbook: the format's own limit is about this
 MERGED = 100_000  # merged ranges of a sheet: each is looked at on its own

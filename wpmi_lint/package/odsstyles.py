@@ -1,38 +1,42 @@
-"""Cell styles of an ODS workbook: number format, bold and indent by style name."""
+"""Styles of an ODS workbook by name: number format, bold and indent, and what nobody can see."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wpmi_lint.model import NumberFormat
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from xml.etree.ElementTree import Element
 
 _GENERAL = NumberFormat("General")
 _CURRENCY = "£$€¥"
+TINY = 2.0  # points: nobody reads text of this size
 
 
 class OdsStyle(NamedTuple):
-    """What a cell style says."""
+    """What a style of cells or of a table says."""
 
     format: NumberFormat = _GENERAL
     bold: bool = False
     indent: int = 0
+    is_unreadable: bool = False  # text of the colour of its background
+    is_tiny: bool = False
+    is_hidden: bool = False  # a table that is not displayed
 
 
-def ods_styles(*trees: Element | None) -> Mapping[str, OdsStyle]:
-    """The cell styles of styles.xml and content.xml by name; a style takes from its parent what it does not say."""
+def ods_styles(elements: Iterable[Element]) -> Mapping[str, OdsStyle]:
+    """The styles among elements by name, the last of a name; a style takes from its parent what it does not say."""
     formats: dict[str, NumberFormat] = {}
     nodes: dict[str, Element] = {}
-    for tree in trees:
-        for node in tree.iter() if tree is not None else ():
-            if node.tag.endswith("-style") and node.tag.split("-")[0] in _KINDS:
-                formats[node.get("name", "")] = _format(node)
-            elif node.tag == "style" and node.get("family") == "table-cell":
-                nodes[node.get("name", "")] = node
+    for node in elements:
+        if node.tag.endswith("-style") and node.tag.split("-")[0] in _KINDS:
+            formats[node.get("name", "")] = _format(node)
+        elif node.tag == "style" and node.get("family") in ("table-cell", "table"):
+            nodes[node.get("name", "")] = node
     return {name: _style(name, nodes, formats) for name in nodes}
 
 
@@ -66,7 +70,7 @@ def _divisor(words: str) -> int:
 
 def _style(name: str, nodes: Mapping[str, Element], formats: Mapping[str, NumberFormat]) -> OdsStyle:
     """A style and its parents, nearest first; cycles end."""
-    found: dict[str, object] = {}
+    properties: dict[str, str] = {}
     seen: set[str] = set()
     number_format = None
     while name in nodes and name not in seen:
@@ -74,13 +78,21 @@ def _style(name: str, nodes: Mapping[str, Element], formats: Mapping[str, Number
         node = nodes[name]
         number_format = number_format or formats.get(node.get("data-style-name", ""))
         for child in node:
-            if child.tag == "text-properties" and "font-weight" in child.attrib:
-                found.setdefault("bold", child.get("font-weight") in ("bold", "600", "700", "800", "900"))
-            if child.tag == "paragraph-properties" and "margin-left" in child.attrib:
-                found.setdefault("indent", _indent(child.get("margin-left", "")))
+            if child.tag == "map":
+                properties["map"] = "conditional"  # may give another colour
+            for key, value in child.items() if child.tag.endswith("-properties") else ():
+                properties.setdefault(key, value)
         name = node.get("parent-style-name", "")
-    indent = found.get("indent")
-    return OdsStyle(number_format or _GENERAL, found.get("bold") is True, indent if isinstance(indent, int) else 0)
+    colour, behind = properties.get("color", "").lower(), properties.get("background-color", "transparent").lower()
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)pt", properties.get("font-size", ""))
+    return OdsStyle(
+        format=number_format or _GENERAL,
+        bold=properties.get("font-weight") in ("bold", "600", "700", "800", "900"),
+        indent=_indent(properties.get("margin-left", "")),
+        is_unreadable=colour == ("#ffffff" if behind == "transparent" else behind) and "map" not in properties,
+        is_tiny=size is not None and float(size[1]) <= TINY,
+        is_hidden=properties.get("display") == "false",
+    )
 
 
 _STEP = {"cm": 0.353, "mm": 3.53, "in": 0.139, "pt": 10.0, "pc": 0.833}  # one level of indent in a spreadsheet program
