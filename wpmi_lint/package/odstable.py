@@ -128,7 +128,7 @@ class OdsTable:
                 self._place.extend(range(row * limits.COLUMNS + left, row * limits.COLUMNS + after))
             count = (self._bottom + 1 - self._top) * (after - left)
             for column, entry in ((self._code, code), (self._style, style), (self._shown, shown)):
-                column.extend(array("i", [entry]) * count)
+                column.extend([entry] * count)
         if "table:number-columns-spanned" in cell or "table:number-rows-spanned" in cell:
             self._merge(cell, left)
 
