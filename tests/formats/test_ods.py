@@ -133,6 +133,20 @@ def test_values_styles_and_merges() -> None:
     assert styles.formats[styles.format[2, 1]].invisible
 
 
+def test_a_style_of_tables_is_none_of_cells_of_the_same_name() -> None:
+    (sheet,) = sheets(table(row(words("a", ' table:style-name="off"'), words("b", ' table:style-name="head"'))))
+    assert sheet.styles is not None
+    assert sheet.styles.bold.tolist() == [[0, 1]]
+    part = content(table(row(words("a", ' table:style-name="head"')), more=' table:style-name="head"')).replace(
+        b"</office:automatic-styles>",
+        b'<style:style style:name="head" style:family="table"><style:table-properties table:display="false"/>'
+        b"</style:style></office:automatic-styles>",
+    )
+    (sheet,) = open_file("a.ods", zipped({"mimetype": KIND, "content.xml": part})).sheets
+    assert sheet.styles is not None
+    assert (sheet.visibility, sheet.styles.bold.tolist()) == ("hidden", [[1]])
+
+
 def test_hidden_tables_and_default_styles_of_columns() -> None:
     first, second = sheets(
         table(

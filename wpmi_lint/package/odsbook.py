@@ -64,10 +64,11 @@ def read_book(gate: Gate) -> OdsBook | None:
             gate.refuse("", "its content is missing")
         return None
     common, about = _nodes(gate, "styles.xml"), _nodes(gate, "meta.xml")
-    styles = ods_styles((*common, *content.rest.iter()))
-    looks = [styles.get(name, OdsStyle()) for name in content.style_names]
+    elements = (*common, *content.rest.iter())
+    of_cells, of_tables = (ods_styles(elements, family) for family in ("table-cell", "table"))
+    looks = [of_cells.get(name, OdsStyle()) for name in content.style_names]
     for table in content.tables:
-        table.look, table.looks = styles.get(table.node.get("style-name", ""), OdsStyle()), looks
+        table.look, table.looks = of_tables.get(table.node.get("style-name", ""), OdsStyle()), looks
     own = [(node.get("name", ""), node.text or "") for node in about if node.tag == "user-defined"]
     return OdsBook(
         gate=gate,

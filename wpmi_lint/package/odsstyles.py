@@ -28,14 +28,14 @@ class OdsStyle(NamedTuple):
     is_hidden: bool = False  # a table that is not displayed
 
 
-def ods_styles(elements: Iterable[Element]) -> Mapping[str, OdsStyle]:
-    """The styles among elements by name, the last of a name; a style takes from its parent what it does not say."""
+def ods_styles(elements: Iterable[Element], family: str) -> Mapping[str, OdsStyle]:
+    """The styles of a family by name, the last of a name; a style takes from its parent what it does not say."""
     formats: dict[str, NumberFormat] = {}
     nodes: dict[str, Element] = {}
     for node in elements:
         if node.tag.endswith("-style") and node.tag.split("-")[0] in _KINDS:
             formats[node.get("name", "")] = _format(node)
-        elif node.tag == "style" and node.get("family") in ("table-cell", "table"):
+        elif node.tag == "style" and node.get("family") == family:
             nodes[node.get("name", "")] = node
     return {name: _style(name, nodes, formats) for name in nodes}
 
