@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STRINGS = re.compile(r'"[^"]*"')
 _LITERAL = re.compile(r"^[\s=()+\-*/^%.,\d]*$")
 _OPERANDS = re.compile(r"\d+(?:\.\d+)?")
-_ROUNDING = re.compile(r"\b(?:M?ROUND|ROUNDUP|ROUNDDOWN|CEILING|FLOOR)(?:\.\w+)?\(", re.I)
+ROUNDING = re.compile(r"\b(?:M?ROUND|ROUNDUP|ROUNDDOWN|CEILING|FLOOR)(?:\.\w+)?\(", re.I)
 _EXTERNAL = re.compile(r"\[\d+\][^\[\]]*!|\[[^\[\]]+\.xl\w+\]|'?file:///", re.I)
 _SUM = re.compile(r"^\+?SUM\((\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+)\)$", re.I)
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][\w.]*))!")
@@ -68,7 +68,7 @@ def _ways(text: str, hidden: set[str]) -> Iterator[str]:
     bare = _STRINGS.sub('""', text) if '"' in text else text
     if is_literal(bare):
         yield "formula-literal-operands"
-    if "(" in bare and _ROUNDING.search(bare) and _REFERENCE.search(bare):
+    if "(" in bare and ROUNDING.search(bare) and _REFERENCE.search(bare):
         yield "formula-rounding"
     if ("[" in bare or "file:" in bare) and _EXTERNAL.search(bare):
         yield "formula-external"

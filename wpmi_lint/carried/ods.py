@@ -11,7 +11,8 @@ import numpy as np
 
 from wpmi_lint.a1 import letters
 from wpmi_lint.carried import archive
-from wpmi_lint.carried.formulas import is_literal
+from wpmi_lint.carried.cells import TINY
+from wpmi_lint.carried.formulas import ROUNDING, is_literal
 from wpmi_lint.carried.inspection import Inspection
 from wpmi_lint.carried.listing import listed, runs, sample
 from wpmi_lint.carried.ways import item
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d[\d,  ']*(?:[.,]\d+)?(?:E[-+]?\d+)?", re.I)
 _CONSTANT = re.compile(r'(?:of:=)?(?:[-+]?\d+(?:\.\d+)?|".*"|\{.*\})')
-_ROUNDING = re.compile(r"\b(?:M?ROUND|ROUNDUP|ROUNDDOWN|CEILING|FLOOR)\(")
 _OUTSIDE = re.compile(r"'file:|'https?://[^']*'#")
 _IN_NOTE = re.compile(r"(?<![\w.])\d[\d,.]*(?!\w)")
 _SHAPES = frozenset(("caption", "circle", "connector", "custom-shape", "ellipse", "line", "path", "polygon", "polyline",
@@ -125,7 +125,7 @@ def _loss(value: float, text: str) -> str:
 def unreadable(table: OdsTable) -> Iterator[Hidden]:
     """Cells whose style has text of the colour of its background, or tiny text."""
     for what, unseen in (("text-same-colour", [look.is_unreadable for look in table.looks]),
-                         ("tiny-font", [look.is_tiny for look in table.looks])):  # fmt: skip
+                         ("tiny-font", [look.size <= TINY for look in table.looks])):  # fmt: skip
         cells = np.array(unseen)[table.style] & table.filled if any(unseen) else table.filled[:0]
         if cells.any():
             yield _carry(table, what, f"{int(cells.sum())} cells", wanted=cells)
@@ -138,7 +138,7 @@ def formulas(table: OdsTable) -> Iterator[Hidden]:
     for what, chosen, words in (
         ("formulas", texts, ()),
         ("formula-literal-operands", literal, literal),
-        ("formula-rounding", rounding := [*filter(_ROUNDING.search, texts)], rounding),
+        ("formula-rounding", rounding := [*filter(ROUNDING.search, texts)], rounding),
         ("formula-external", outside := [*filter(_OUTSIDE.search, texts)], outside),
     ):
         if chosen:

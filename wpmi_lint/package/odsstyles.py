@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _GENERAL = NumberFormat("General")
 _CURRENCY = "£$€¥"
-TINY = 2.0  # points: nobody reads text of this size
 
 
 class OdsStyle(NamedTuple):
@@ -24,7 +23,7 @@ class OdsStyle(NamedTuple):
     bold: bool = False
     indent: int = 0
     is_unreadable: bool = False  # text of the colour of its background
-    is_tiny: bool = False
+    size: float = 10.0  # of the text, in points
     is_hidden: bool = False  # a table that is not displayed
 
 
@@ -90,7 +89,7 @@ def _style(name: str, nodes: Mapping[str, Element], formats: Mapping[str, Number
         bold=properties.get("font-weight") in ("bold", "600", "700", "800", "900"),
         indent=_indent(properties.get("margin-left", "")),
         is_unreadable=colour == ("#ffffff" if behind == "transparent" else behind) and "map" not in properties,
-        is_tiny=size is not None and float(size[1]) <= TINY,
+        size=float(size[1]) if size else 10.0,
         is_hidden=properties.get("display") == "false",
     )
 
