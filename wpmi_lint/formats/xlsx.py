@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from wpmi_lint.carried.workbook import INSPECTIONS
 from wpmi_lint.formats.contract import Reader, unread
 from wpmi_lint.model import Document, Location, Remark, Sheet, Styles
 from wpmi_lint.package.book import Book
+from wpmi_lint.package.dates import iso_date
 from wpmi_lint.package.gate import Gate
 from wpmi_lint.package.markup import UnfitError
 from wpmi_lint.package.numberformat import is_elapsed, number_format
@@ -28,7 +28,6 @@ _EPOCH = datetime(1899, 12, 30)
 _DAY = 86_400_000  # milliseconds
 _LEAP = 60.0  # 29 February 1900, which workbooks count and no calendar has
 _BETWEEN = 1462.0  # days from 1900 to 1904, where some workbooks begin to count
-_TIME = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 
 
 def claims(path: str, data: bytes) -> bool:
@@ -134,7 +133,7 @@ def _value(cell: Cell, styles: Styles, *, is_1904: bool) -> Raw:
     if cell.kind == NUMBER:
         format = styles.formats[styles.format[cell.row, cell.col]]
         return _date(cell.value, format.code, is_1904=is_1904)
-    return bool(cell.value) if cell.kind == TRUTH else _iso_date(cell.text)
+    return bool(cell.value) if cell.kind == TRUTH else iso_date(cell.text)
 
 
 def _date(days: float, code: str, *, is_1904: bool = False) -> Raw:
@@ -149,16 +148,6 @@ def _date(days: float, code: str, *, is_1904: bool = False) -> Raw:
     if days < 1:
         return moment.time()
     return moment.date() if days == int(days) else moment
-
-
-def _iso_date(words: str) -> Raw:
-    """A date, time or both as ISO 8601 writes them; the text itself where it is none."""
-    try:
-        if _TIME.fullmatch(words):
-            return time.fromisoformat(words)
-        return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
-    except ValueError:
-        return words
 
 
 def place(document: Document, sheet: int, row: int, column: int) -> Location:
