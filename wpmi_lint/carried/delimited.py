@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wpmi_lint.carried.listing import sample
 from wpmi_lint.carried.ways import item
 from wpmi_lint.sheetcells import cells_of
 
@@ -17,68 +18,66 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Document, Raw
     from wpmi_lint.sheetcells import SheetCells
 
+WAYS = (
+    *("extra-columns", "rows-after-table", "comment-lines"),
+    *("formula-injection", "padded-cells", "control-characters"),
+)
 _GAP = 20  # blank records: a reader who sees so many does not scroll on
-_PAD = b" " * 40
-_BEFORE = b',;\t|\n\r"\xbf'  # what stands before the first character of a cell
 _HEAD = 20  # records among which a header is looked for
 _COMMENT = re.compile(r"(?:#|//)\s*\w")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:\d\d)?$")
-_RUNS = (  # where to look, and what must stand there; ="0012" only keeps the zeros of a code
-    (rb"=(?=[^\s,;|=])", rb'=(?!"*\d[\d.]*"*(?:[,;\t|\r\n]|$))[^,;\t|\r\n]*'),
-    (rb"@(?=[A-Za-z.])", rb"@[A-Za-z.]+\("),
-    (rb"\+(?=[A-Za-z0-9@=(])", rb"\+[^,;\t|\r\n\"]{0,80}?(?:[A-Za-z]\(|\||!)"),
-    (rb"-(?=[A-Za-z@=(])", rb"-[^,;\t|\r\n\"]{0,80}?(?:[A-Z]\([^)]*\)\s*(?:[,;\t\"\r\n]|$)|[A-Za-z]\||!)"),
-)
-_UNSEEN = (b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\xae", b"\xe2\x80\xad", b"\xe2\x81\xa0", b"\xef\xbb\xbf")
+_START = rb'%b(?<![^,;\t|\n\r"]%b)(?=(%b))'  # a sign that begins a cell, and what comes after it
+_RUNS = {  # what follows the first character of a formula; ="0012" only keeps the zeros of a code
+    b"=": rb'(?![\s,;|=])(?!"*\d[\d.]*"*(?:[,;\t|\r\n]|$))[^,;\t|\r\n]+',
+    b"@": rb"[A-Za-z.]+\(",
+    b"+": rb"(?=[A-Za-z0-9@=(])[^,;\t|\r\n\"]{0,80}?(?:[A-Za-z]\(|\||!)",
+    b"-": rb"(?=[A-Za-z@=(])[^,;\t|\r\n\"]{0,80}?(?:[A-Z]\([^)]*\)\s*(?:[,;\t\"\r\n]|$)|[A-Za-z]\||!)",
+}
+_PAD = b" " * 40
+_PADDED = rb"[^,;\t|\r\n\" ] {40,}([^ ,;\t|\r\n\"][^,;\t|\r\n\"]*)"
+_MARK = b"\xef\xbb\xbf"
+_UNSEEN = (b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\xae", b"\xe2\x80\xad", b"\xe2\x81\xa0", _MARK)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-
-
-WAYS = (
-    "extra-columns", "rows-after-table", "comment-lines", "formula-injection", "padded-cells", "control-characters",
-)  # fmt: skip
 
 
 def look(document: Document) -> Iterator[Hidden]:
     """Everything that a CSV file carries beside its table; all of it costs less than choosing."""
-    sheet = document.sheets[0]
-    cells, data = cells_of(sheet.rows, sheet.width), document.data
-    if document.encoding.lower().startswith("utf-16"):
-        data = data.decode("utf-16", "replace").encode()
+    sheet, text = document.sheets[0], document.model.text
+    cells = cells_of(sheet.rows, sheet.width)
+    if document.model.dialect.declared:
+        yield item("comment-lines", "record 1: sep= line", telling=False)
     yield from _extra_columns(cells)
     yield from _rows_after(cells)
-    yield from _comments(cells, data)
-    yield from _runs(data)
-    yield from _pads(data)
-    yield from _controls(data)
+    if b"#" in text or b"//" in text:
+        yield from _comments(cells)
+    yield from _runs(text)
+    yield from _pads(text)
+    marks = (len(document.data[:64]) - len(document.data[:64].lstrip(_MARK))) // len(_MARK)
+    count = sum(map(text.count, _UNSEEN)) + len(text) - len(text.translate(None, _CONTROLS))
+    if count or marks > 1:  # a second byte order mark tells a reader nothing
+        yield item("control-characters", f"{count or marks - 1} characters", telling=count > 0)
 
 
 def _extra_columns(cells: SheetCells) -> Iterator[Hidden]:
     """Values right of the last header, in the records that follow it without a blank one between."""
     at = next((at for at in cells[: len(cells) - 2].wordy(_HEAD) if _is_header(cells, at)), None)
-    if at is None:
-        return
-    width = _filled(cells[at])
-    if cells.shape[1] == width:
+    width = cells.shape[1] if at is None else _filled(cells[at])
+    if at is None or cells.shape[1] == width:
         return
     lengths = cells.filled()[at + 1 :]
     last = int(np.argmin(lengths)) if not lengths.all() else len(lengths)
-    found = [
-        (row, words)
-        for row in (np.flatnonzero(lengths[:last] > width) + at + 1).tolist()
-        for words in map(_words, cells[row][width:])
-        if words
-    ]
-    if found:
-        where = f"record {found[0][0] + 1}: {len(found)} values after column {width}"
-        values = [words for _, words in found]
-        yield item("extra-columns", where, sum(map(_is_figure, values)), words=_samples(values))
+    rows = (np.flatnonzero(lengths[:last] > width) + at + 1).tolist()
+    values = [(row, words) for row in rows for words in map(_words, cells[row][width:]) if words]
+    if values:
+        where = f"record {values[0][0] + 1}: {len(values)} values after column {width}"
+        yield _values("extra-columns", where, [words for _, words in values])
 
 
 def _is_header(cells: SheetCells, at: int) -> bool:
     """A record of words alone, each filled, with figures under them in the two records that follow."""
-    head = cells[at]
-    width = _filled(head)
-    if width < 2 or not all(map(_words, head[:width])) or any(map(_is_figure, map(_words, head[:width]))):
+    width = _filled(cells[at])
+    head = list(map(_words, cells[at][:width]))
+    if width < 2 or not all(head) or any(map(_is_figure, head)):
         return False
     below = (map(_words, cells[row][1:width]) for row in (at + 1, at + 2))
     return all(any(_is_figure(words) and not _YEAR.match(words) for words in row) for row in below)
@@ -89,79 +88,57 @@ def _rows_after(cells: SheetCells) -> Iterator[Hidden]:
     if len(cells) <= _GAP:
         return
     empty = cells.words.index("") if "" in cells.words else 0
-    filled = ((cells.code != 0) & (cells.code != empty)).any(axis=1).nonzero()[0]
-    gaps = filled[1:] - filled[:-1] - 1
-    for after in (gaps >= _GAP).nonzero()[0].tolist():
+    filled = np.flatnonzero(((cells.code != 0) & (cells.code != empty)).any(axis=1))
+    gaps = np.diff(filled) - 1
+    for after in np.flatnonzero(gaps >= _GAP).tolist():
         row = int(filled[after + 1])
-        if not any(map(_words, cells[row])):
-            continue
-        left = [words for later in cells[row:] for words in map(_words, later) if words]
-        where = f"record {row + 1}: {len(left)} values after {gaps[after]} blank records"
-        yield item("rows-after-table", where, sum(map(_is_figure, left)), words=_samples(left))
-        return
+        if any(map(_words, cells[row])):
+            left = [words for later in cells[row:] for words in map(_words, later) if words]
+            where = f"record {row + 1}: {len(left)} values after {gaps[after]} blank records"
+            yield _values("rows-after-table", where, left)
+            return
 
 
-def _comments(cells: SheetCells, data: bytes) -> Iterator[Hidden]:
-    """Lines that some programs drop as comments, and directives."""
-    first = data[:64].lstrip(b"\xef\xbb\xbf").lstrip()
-    if first[:4].lower() == b"sep=":
-        yield item("comment-lines", "record 1: sep= line", telling=False)
-    if not cells.shape[1] or (b"#" not in data and b"//" not in data):
-        return
-    alone = [words for words, row in zip(map(_words, cells.column(0)), cells, strict=True)
+def _comments(cells: SheetCells) -> Iterator[Hidden]:
+    """Lines that some programs drop as comments."""
+    first = map(_words, cells.column(0) if cells.shape[1] else ())
+    alone = [words for words, row in zip(first, cells, strict=False)
              if _COMMENT.match(words) and not any(map(_words, row[1:]))]  # fmt: skip
     if alone:
-        yield item("comment-lines", f"{len(alone)} lines", words=_samples(alone))
+        yield item("comment-lines", f"{len(alone)} lines", words=sample(alone))
+
+
+def _runs(text: bytes) -> Iterator[Hidden]:
+    """Cells that a spreadsheet takes for formulas."""
+    cells = [
+        (sign + match[1])[:300].decode("utf-8", "replace")
+        for sign, rest in _RUNS.items()
+        for match in re.finditer(_START % (re.escape(sign), re.escape(sign), rest), text)
+    ]
+    if cells:
+        yield item("formula-injection", f"{len(cells)} cells", words=tuple(cells[:200]))
+
+
+def _pads(text: bytes) -> Iterator[Hidden]:
+    """Cells with text far to the right of other text."""
+    cells = re.findall(_PADDED, text) if _PAD in text else []
+    if cells:
+        words = tuple(cell.decode("utf-8", "replace")[:300] for cell in cells[:200])
+        yield item("padded-cells", f"{len(cells)} cells", words=words)
+
+
+def _values(way: str, where: str, values: Sequence[str]) -> Hidden:
+    return item(way, where, sum(map(_is_figure, values)), words=sample(values))
 
 
 def _words(raw: Raw) -> str:
     return str(raw or "").strip()
 
 
-def _samples(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words[:300] for words in texts[:200]))
-
-
 def _filled(row: Sequence[Raw]) -> int:
     """How far the cells of a record go."""
-    end = len(row)
-    while end and not _words(row[end - 1]):
-        end -= 1
-    return end
+    return max((end for end, raw in enumerate(row, 1) if _words(raw)), default=0)
 
 
 def _is_figure(words: str) -> bool:
     return words.strip("£$€% ").replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
-
-
-def _runs(data: bytes) -> Iterator[Hidden]:
-    """Cells that a spreadsheet takes for formulas."""
-    cells: list[str] = []
-    for sign, pattern in _RUNS:
-        for match in re.finditer(sign, data):
-            at = match.start()
-            if at and data[at - 1] not in _BEFORE:
-                continue
-            if found := re.compile(pattern).match(data, at):
-                cells.append(found.group(0)[:300].decode("utf-8", "replace"))
-    if cells:
-        yield item("formula-injection", f"{len(cells)} cells", words=tuple(cells[:200]))
-
-
-def _pads(data: bytes) -> Iterator[Hidden]:
-    """Cells with text far to the right of other text."""
-    if _PAD not in data:
-        return
-    found = re.findall(rb"[^,;\t|\r\n\" ] {40,}([^ ,;\t|\r\n\"][^,;\t|\r\n\"]*)", data)
-    if found:
-        yield item("padded-cells", f"{len(found)} cells", words=tuple(text.decode("utf-8", "replace")[:300]
-                                                                     for text in found[:200]))  # fmt: skip
-
-
-def _controls(data: bytes) -> Iterator[Hidden]:
-    """Characters that no program shows; a second byte order mark tells nothing."""
-    body = data.lstrip(b"\xef\xbb\xbf")
-    marks = len(data) - len(body)
-    count = sum(body.count(mark) for mark in _UNSEEN if mark in body) + len(body) - len(body.translate(None, _CONTROLS))
-    if count or marks > 3:
-        yield item("control-characters", f"{count or marks // 3 - 1} characters", telling=count > 0)
