@@ -182,12 +182,6 @@ def test_unusual_spelling_of_a_sheet_is_read_the_same() -> None:
     assert thing.range == "A1:XFD1"
 
 
-def test_wanted_ways_alone_are_looked_for() -> None:
-    data = make.book(make.comment)
-    things = hidden(open_file("x.xlsx", data), frozenset({"hidden-sheet"}))
-    assert things == ()
-
-
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", make.zipped({"a": b"b"})])
 def test_what_is_no_workbook_is_passed_over(data: bytes) -> None:
     assert set(found(data)) <= {"orphan-part", "zip-trailing-data"}

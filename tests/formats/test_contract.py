@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from wpmi_lint.carried import WAYS
-from wpmi_lint.carried.inspection import NotInspected
+from wpmi_lint.carried.ways import NotInspected
 from wpmi_lint.cli import main
 from wpmi_lint.formats import FORMATS, NAMES, SUFFIXES, hidden, locate, open_file
 from wpmi_lint.formats.contract import Format, Reader

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried.listing import sample
 from wpmi_lint.carried.sheets import in_hidden_columns, in_hidden_rows
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, sample
 from wpmi_lint.package.gate import tree_of
 from wpmi_lint.package.grid import area
 from wpmi_lint.package.markup import texts, unescape

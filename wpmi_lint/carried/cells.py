@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried.listing import listed
+from wpmi_lint.carried.ways import listed
 from wpmi_lint.package.grid import area
 from wpmi_lint.package.numberformat import lost, plain, shown
 from wpmi_lint.package.sheetscan import NUMBER, TEXT

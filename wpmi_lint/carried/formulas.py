@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried.listing import listed, sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, listed, sample
 from wpmi_lint.package.grid import area
 from wpmi_lint.package.markup import is_true
 from wpmi_lint.package.sheetscan import NUMBER

@@ -13,9 +13,7 @@ from wpmi_lint.a1 import letters
 from wpmi_lint.carried import archive
 from wpmi_lint.carried.cells import TINY
 from wpmi_lint.carried.formulas import ROUNDING, is_literal
-from wpmi_lint.carried.inspection import Inspection
-from wpmi_lint.carried.listing import listed, runs, sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import Inspection, item, listed, runs, sample
 from wpmi_lint.package.odscontent import paragraphs
 
 if TYPE_CHECKING:

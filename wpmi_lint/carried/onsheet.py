@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried.listing import listed, sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, listed, sample
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:

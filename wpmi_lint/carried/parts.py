@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wpmi_lint.carried.listing import sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, sample
 from wpmi_lint.package.book import KINDS
 from wpmi_lint.package.markup import texts
 

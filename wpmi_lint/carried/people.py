@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried.listing import sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, sample
 from wpmi_lint.package.markup import is_true, texts
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wpmi_lint.a1 import letters
-from wpmi_lint.carried.listing import listed, runs, sample
-from wpmi_lint.carried.ways import item
+from wpmi_lint.carried.ways import item, listed, runs, sample
 from wpmi_lint.package.grid import area, is_away
 from wpmi_lint.package.markup import is_true
 from wpmi_lint.package.sheetscan import BLANK, NUMBER

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from wpmi_lint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from wpmi_lint.model import Document
 
 
 class Way(NamedTuple):
@@ -34,6 +40,19 @@ class Hidden(NamedTuple):
     def way(self) -> Way:
         """How it is carried, seen and removed."""
         return WAYS[self.what]
+
+
+class Inspection(NamedTuple):
+    """One look for some ways. It gets the document as it was opened, with the format's own model, and opens nothing."""
+
+    ways: tuple[str, ...]
+    look: Callable[[Document], Iterator[Hidden]]
+
+
+class NotInspected(NamedTuple):
+    """In place of inspections: nobody looks at what this format hides, so none of it is checked."""
+
+    reason: str
 
 
 _VALUES = "copy the visible cells into a new workbook as values (Paste Special, Values) and send that"
@@ -215,3 +234,30 @@ def item(
         what, where, figures, sheet=sheet, sheet_index=index, range=cells, part=part, words=words, unseen=unseen,
         telling=telling and unseen != 0,
     )  # fmt: skip
+
+
+def sample(words: Iterable[str], most: int = 200, longest: int = 300) -> tuple[str, ...]:
+    """Texts to look for figures and names in: different ones, not too many, not too long."""
+    seen: dict[str, None] = {}
+    for text in words:
+        short = text.strip()[:longest]
+        if short:
+            seen.setdefault(short)
+        if len(seen) >= most:
+            break
+    return tuple(seen)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Consecutive numbers as (first, last)."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        begins = not ranges or number != ranges[-1][1] + 1
+        ranges.append((number if begins else ranges.pop()[0], number))
+    return ranges
+
+
+def listed(ranges: list[str], count: int = 0, most: int = 4) -> str:
+    """Ranges for people: the first few, then how many more there are of `count`."""
+    more = max(count, len(ranges)) - most
+    return ", ".join(ranges[:most]) + (f" and {more} more" if more > 0 else "")

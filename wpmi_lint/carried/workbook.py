@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wpmi_lint.carried import archive, caches, cells, formulas, parts, people, sheets
-from wpmi_lint.carried.inspection import Inspection
 from wpmi_lint.carried.onsheet import OnSheet
+from wpmi_lint.carried.ways import Inspection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

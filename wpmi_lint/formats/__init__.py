@@ -6,13 +6,10 @@ import gc
 from typing import TYPE_CHECKING
 
 from wpmi_lint.formats.contract import Format, unread
-from wpmi_lint.formats.files import load, metadata_beside, too_large
-from wpmi_lint.model import Document, Refusal, Remark
-from wpmi_lint.package import limits
+from wpmi_lint.model import Document, Location, Refusal, Remark
 
 if TYPE_CHECKING:
     from wpmi_lint.carried.ways import Hidden
-    from wpmi_lint.model import Location
 
 _WORKBOOK = (b"PK",)
 FORMATS: tuple[Format, ...] = (
@@ -28,41 +25,25 @@ SUFFIXES = tuple(suffix for format in FORMATS for suffix in format.suffixes)
 def open_file(path: str, data: bytes | None = None) -> Document:
     """A candidate file as a Document; what cannot be read is a refusal in it. Never raises for what a file holds.
 
-    `data` is given for standard input (path "-"); the format is told by content first, by suffix second.
+    `data` is given for standard input (path "-"); the format is known by content first, by suffix second.
     """
-    if data is not None:
-        return _open(path, data) if len(data) <= limits.FILE_BYTES else unread(path, too_large())
-    loaded = load(path)
-    if isinstance(loaded, Refusal):
-        return unread(path, loaded)
-    return _described(_open(path, loaded))
-
-
-def _open(path: str, data: bytes) -> Document:
     import hashlib
 
-    from wpmi_lint.formats.sniff import find_format
+    from wpmi_lint.formats.files import find_format, load, metadata_beside, too_large
+    from wpmi_lint.package import limits
 
-    format = find_format(path, data, FORMATS)
-    document = unread(path, format) if isinstance(format, Refusal) else _undisturbed(format, path, data)
-    return _settled(document)._replace(sha256=hashlib.sha256(data).hexdigest())
+    content = load(path) if data is None else data if len(data) <= limits.FILE_BYTES else too_large()
+    if isinstance(content, Refusal):
+        return unread(path, content)
+    format = find_format(path, content, FORMATS)
+    document = unread(path, format) if isinstance(format, Refusal) else _undisturbed(format, path, content)
+    document = _settled(document)._replace(sha256=hashlib.sha256(content).hexdigest())
+    beside = metadata_beside(path) if data is None and document.format == "csv" and document.sheets else None
+    if beside is None:
+        return document
+    from wpmi_lint.formats.metadata import with_metadata
 
-
-def _settled(document: Document) -> Document:
-    """The document with its cells as columns, and one decision on how the figures in its texts are written."""
-    from wpmi_lint.package.text import texts_have_decimal_comma
-    from wpmi_lint.sheetcells import cells_of
-
-    sheets = []
-    for sheet in document.sheets:
-        cells = cells_of(sheet.rows, sheet.width)
-        comma = sheet.decimal_comma
-        sheets.append(
-            sheet._replace(rows=cells, decimal_comma=texts_have_decimal_comma(cells.words) if comma is None else comma)
-        )
-    remark = Remark("figures are read with a decimal comma: 1.234,5")
-    remarks = (*document.remarks, remark) if any(sheet.decimal_comma for sheet in sheets) else document.remarks
-    return document._replace(sheets=tuple(sheets), remarks=remarks)
+    return with_metadata(document, beside)
 
 
 def _undisturbed(format: Format, path: str, data: bytes) -> Document:
@@ -79,14 +60,19 @@ def _undisturbed(format: Format, path: str, data: bytes) -> Document:
             gc.enable()
 
 
-def _described(document: Document) -> Document:
-    """A CSV file with what metadata beside it say; the module is only read where there may be some."""
-    beside = metadata_beside(document.path) if document.format == "csv" and document.sheets else None
-    if beside is None:
-        return document
-    from wpmi_lint.formats.metadata import with_metadata
+def _settled(document: Document) -> Document:
+    """The document with its cells as columns, and one decision on how the figures in its texts are written."""
+    from wpmi_lint.package.text import texts_have_decimal_comma
+    from wpmi_lint.sheetcells import cells_of
 
-    return with_metadata(document, beside)
+    sheets = []
+    for sheet in document.sheets:
+        cells, comma = cells_of(sheet.rows, sheet.width), sheet.decimal_comma
+        comma = texts_have_decimal_comma(cells.words) if comma is None else comma
+        sheets.append(sheet._replace(rows=cells, decimal_comma=comma))
+    remark = Remark("figures are read with a decimal comma: 1.234,5")
+    remarks = (*document.remarks, remark) if any(sheet.decimal_comma for sheet in sheets) else document.remarks
+    return document._replace(sheets=tuple(sheets), remarks=remarks)
 
 
 def _format(document: Document) -> Format | None:
@@ -98,25 +84,23 @@ def locate(document: Document, sheet: int, row: int, column: int) -> Location:
 
     Workbook cells have neither: their address says it all. The first call for a file costs a pass over it.
     """
-    from wpmi_lint.model import Location
-
     format = _format(document)
     return Location() if format is None else format.reader.place(document, sheet, row, column)
 
 
-def hidden(document: Document, wanted: frozenset[str] | None = None) -> tuple[Hidden, ...]:
-    """Everything hidden in a file, or of the wanted ways alone; never raises for what a file holds."""
-    from wpmi_lint.carried.inspection import NotInspected, inspect
+def hidden(document: Document) -> tuple[Hidden, ...]:
+    """Everything hidden in a file; never raises for what a file holds."""
+    from wpmi_lint.carried.ways import NotInspected
 
     format = _format(document)
-    inspections = format.reader.carried if format is not None and not document.unread else ()
-    return () if isinstance(inspections, NotInspected) else inspect(document, inspections, wanted)
+    carried = format.reader.carried if format is not None and not document.unread else ()
+    return () if isinstance(carried, NotInspected) else tuple(item for ways in carried for item in ways.look(document))
 
 
 def not_inspected(document: Document) -> str:
     """Why nobody looks for hidden content in a file of this format; "" where it is looked for."""
-    from wpmi_lint.carried.inspection import NotInspected
+    from wpmi_lint.carried.ways import NotInspected
 
     format = _format(document)
-    inspections = format.reader.carried if format is not None else ()
-    return inspections.reason if isinstance(inspections, NotInspected) else ""
+    carried = format.reader.carried if format is not None else ()
+    return carried.reason if isinstance(carried, NotInspected) else ""

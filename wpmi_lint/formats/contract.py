@@ -10,7 +10,7 @@ from wpmi_lint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wpmi_lint.carried.inspection import Inspection, NotInspected
+    from wpmi_lint.carried.ways import Inspection, NotInspected
     from wpmi_lint.model import Location
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wpmi_lint.carried.delimited import WAYS, look
-from wpmi_lint.carried.inspection import Inspection
+from wpmi_lint.carried.ways import Inspection
 from wpmi_lint.formats.contract import Reader, unread
 from wpmi_lint.model import Document, Refusal, Sheet
 from wpmi_lint.package import limits

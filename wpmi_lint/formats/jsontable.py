@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wpmi_lint.carried.inspection import Inspection
 from wpmi_lint.carried.jsontable import exact_values, left_over, unused_keys
+from wpmi_lint.carried.ways import Inspection
 from wpmi_lint.formats.contract import Reader, unread
-from wpmi_lint.formats.sniff import first_words
+from wpmi_lint.formats.files import first_words
 from wpmi_lint.model import Document, Location, Refusal, Sheet
 from wpmi_lint.package.jsonshapes import Pointers, find_sheets
 from wpmi_lint.package.jsontree import JsonPlaces, Problem, parse, parse_lines
