@@ -49,20 +49,21 @@ class SheetCells(Sequence["Sequence[Raw]"]):
     def at(self, row: int, column: int) -> Raw:
         """The value of a cell; None where there is none, also beyond the end."""
         height, width = self.shape
-        return self._value(self.code.item(row, column)) if row < height and column < width else None
+        code = self.code.item(row, column) if row < height and column < width else 0
+        return self.words[code] if code >= 0 else self._figure(code)
 
     def column(self, column: int) -> list[Raw]:
         """A column from the top down."""
         words = self.words
-        return [words[code] if code >= 0 else self._value(code) for code in self.code[:, column].tolist()]
+        return [words[code] if code >= 0 else self._figure(code) for code in self.code[:, column].tolist()]
 
-    def take(self, rows: NDArray[np.integer]) -> SheetCells:
+    def take(self, rows: NDArray[np.integer] | slice) -> SheetCells:
         """Some of the rows."""
         return SheetCells(self.code[rows], self.words, self.numbers, decimals=self.decimals)
 
     def wordy(self, most: int) -> list[int]:
-        """The rows without a figure, of the first ones."""
-        wordy: list[int] = (self.code[:most].min(axis=1, initial=0) == 0).nonzero()[0].tolist()
+        """Which of the first rows have no figure."""
+        wordy: list[int] = np.flatnonzero(self.code[:most].min(axis=1, initial=0) == 0).tolist()
         return wordy
 
     def filled(self) -> NDArray[np.int32]:
@@ -81,7 +82,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
     def __getitem__(self, place: slice) -> SheetCells: ...
     def __getitem__(self, place: int | slice) -> Sequence[Raw] | SheetCells:
         if isinstance(place, slice):
-            return SheetCells(self.code[place], self.words, self.numbers, decimals=self.decimals)
+            return self.take(place)
         return self._row(self.code[place].tolist())
 
     def __iter__(self) -> Iterator[Sequence[Raw]]:
@@ -89,9 +90,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
             yield from map(self._row, self.code[top : top + _ROWS].tolist())
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence) or len(self) != len(other):
-            return NotImplemented if not isinstance(other, Sequence) else False
-        return all(list(mine) == list(its) for mine, its in zip(self, other, strict=True))
+        return isinstance(other, Sequence) and list(map(list, self)) == list(map(list, other))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -100,11 +99,9 @@ class SheetCells(Sequence["Sequence[Raw]"]):
         while self.decimals is not None and end and not codes[end - 1]:  # records of a text file are ragged
             end -= 1
         words = self.words
-        return [words[code] if code >= 0 else self._value(code) for code in codes[:end]]
+        return [words[code] if code >= 0 else self._figure(code) for code in codes[:end]]
 
-    def _value(self, code: int) -> Raw:
-        if code >= 0:
-            return self.words[code]
+    def _figure(self, code: int) -> Raw:
         number = self.numbers.item(-1 - code)
         if self.decimals is not None:
             return f"{number:.{self.decimals.item(-1 - code)}f}"
@@ -126,10 +123,8 @@ def cells_of(rows: Sequence[Sequence[Raw]], width: int) -> SheetCells:
             codes.append(-len(numbers))
             continue
         key = value if kind is str or value is None else (kind, value)  # True is not 1
-        code = known.get(key)
-        if code is None:
-            code = known[key] = len(words)
+        codes.append(known.setdefault(key, len(words)))
+        if codes[-1] == len(words):
             words.append(value)
-        codes.append(code)
     shape = len(rows), width
     return SheetCells(np.array(codes, np.int32).reshape(shape), words, np.frombuffer(numbers, np.float64))

@@ -78,3 +78,16 @@ def test_unused_keys_in_any_encoding(encoding: str) -> None:
     value = {"data": [{"Area": "Leeds", "Male": 40}, {"Area": "York", "Male": 20}], "cache": {"exact": 37}}
     document = open_file("x.json", json.dumps(value).encode(encoding))
     assert [(thing.what, thing.figures) for thing in hidden(document)] == [("unused-keys", 1)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_what_a_csv_hides_in_any_encoding(encoding: str) -> None:
+    text = TABLE.replace("South", "@SUM(1)​")
+    things = {thing.what: thing for thing in hidden(open_file("x.csv", text.encode(encoding)))}
+    assert things.keys() == {"formula-injection", "control-characters"}
+    assert things["control-characters"].where == "1 character"
+
+
+def test_samples_have_the_letters_of_the_file() -> None:
+    document = open_file("x.csv", TABLE.replace("South", "@CAFÉ(1)").replace("North", "@SUM(£)").encode("cp1252"))
+    assert [thing.words for thing in hidden(document)] == [("@SUM(",)]
