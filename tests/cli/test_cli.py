@@ -138,7 +138,7 @@ def test_an_internal_failure_is_one_line_and_status_4(
     assert "Traceback" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("place", ["formats._undisturbed", "carried.inspection.inspect", "run.understand"])
+@pytest.mark.parametrize("place", ["formats._undisturbed", "formats.hidden", "run.understand"])
 def test_a_failure_on_one_file_is_its_finding_and_the_others_are_checked(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
