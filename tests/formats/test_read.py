@@ -32,7 +32,7 @@ def refused(path: str, data: bytes | None = None) -> Refusal:
         ("a.xlsx", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
         ("a.xls", b"\xef\xbb\xbf <!DOCTYPE html>", "web page"),
         ("a.csv", b"<?xml version='1.0'?><a/>", "XML"),
-        ("a.xlsx", b"Area,Male\nLeeds,40\n", "no workbook"),
+        ("a.xlsx", b"Area,Male\nLeeds,40\n", "not a workbook"),
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("a.xlsx", OLE + "Workbook".encode("utf-16-le"), "legacy workbook"),
         ("a.doc", OLE, "legacy"),
@@ -41,12 +41,12 @@ def refused(path: str, data: bytes | None = None) -> Refusal:
         ("a.csv", b"\x1f\x8b\x08\0", "gzip"),
         ("a.csv", b"PAR1....", "Parquet"),
         ("a.csv", b"PK\x03\x04rest", "cut off"),
-        ("a.xlsx", zipped({"a.txt": b"words"}), "no workbook"),
+        ("a.xlsx", zipped({"a.txt": b"words"}), "not a workbook"),
         ("a.xlsx", zipped({"word/document.xml": b"<a/>"}), "text document"),
         ("a.xlsb", zipped({"xl/workbook.bin": b"\0"}), "xlsb"),
         ("a.xlsx", b"", "empty"),
         ("a.json", b"", "empty"),
-        ("a.json", b"words", "cannot stand here"),
+        ("a.json", b"words", "is not allowed here"),
     ],
 )
 def test_what_a_file_is_not(name: str, data: bytes, reason: str) -> None:

@@ -53,7 +53,7 @@ def load(path: str) -> bytes | Refusal:
         status = os.stat(path)
         kind = stat.S_IFMT(status.st_mode)
         if kind != stat.S_IFREG:
-            return Refusal("file", *_NO_FILE.get(kind, ("it is no regular file", "give a file")))
+            return Refusal("file", *_NO_FILE.get(kind, ("it is not a regular file", "give a file")))
         if status.st_size > limits.FILE_BYTES:
             return too_large()
         with open(path, "rb") as file:
@@ -61,7 +61,7 @@ def load(path: str) -> bytes | Refusal:
     except FileNotFoundError:
         return Refusal("file", "there is no such file", f"check the path{_near(path)}")
     except NotADirectoryError:
-        return Refusal("file", "there is no such file: part of the path is no folder", "check the path")
+        return Refusal("file", "there is no such file: part of the path is not a folder", "check the path")
     except PermissionError:
         return Refusal("file", "reading it is not permitted", "ask for read permission, or copy the file")
     except (OSError, ValueError) as error:
@@ -139,7 +139,7 @@ def _foreign(data: bytes, words: bytes, suffix: str) -> Refusal | None:
             return Refusal("file", "it is a web page (HTML)", "open it in a spreadsheet program and " + _SAVE)
         return Refusal("file", "it is XML", _SAVE)
     if suffix in _WORKBOOKS:
-        return Refusal("file", f"it is no workbook, though its name ends in .{suffix}", _SAVE)
+        return Refusal("file", f"it is not a workbook, though its name ends in .{suffix}", _SAVE)
     return None
 
 
@@ -163,5 +163,5 @@ def _archive(data: bytes) -> Refusal:
     if any(name.endswith("workbook.bin") for name in names):
         return Refusal("file", "it is a binary workbook (.xlsb)", "save it as .xlsx")
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        return Refusal("file", "it is a text document or presentation, no workbook", "give the table as a file")
-    return Refusal("file", "it is an archive (ZIP), no workbook", "unpack it and give the files in it")
+        return Refusal("file", "it is a text document or presentation, not a workbook", "give the table as a file")
+    return Refusal("file", "it is an archive (ZIP), not a workbook", "unpack it and give the files in it")

@@ -44,7 +44,7 @@ class NumberFormat(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """What a workbook says of its cells beside their values; arrays have the sheet's shape (rows, width)."""
+    """What a workbook has of its cells beside their values; arrays have the sheet's shape (rows, width)."""
 
     formats: tuple[NumberFormat, ...]  # formats[0] is General
     format: Codes  # index into formats
@@ -53,7 +53,7 @@ class Styles(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One grid of cells as the reader found it: raw values, row by row, 0-based, ragged rows allowed.
+    """One grid of cells as read: raw values, row by row, 0-based, ragged rows allowed.
 
     A CSV cell is always a str; a workbook or JSON cell has its own type; None is an empty cell.
     """

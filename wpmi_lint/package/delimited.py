@@ -129,7 +129,8 @@ class _Codes(dict[str, int]):
 
     def cells(self, code: NDArray[np.int32]) -> SheetCells:
         """The cells that were given these codes."""
-        return SheetCells(code, self.words, np.array(self.numbers), np.array(self.decimals, np.int8))
+        decimals = np.array(self.decimals, np.int8)
+        return SheetCells(code, self.words, np.array(self.numbers), decimals=decimals)
 
     def __missing__(self, text: str) -> int:
         if len(self) > _REMEMBERED:

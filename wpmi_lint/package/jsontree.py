@@ -126,11 +126,11 @@ def first_problem(words: str) -> Problem | None:
         if kind == "space":
             continue
         if kind == "constant":
-            return Problem(at=at, reason=f"{text} is no JSON value", help="write null, or the marker as a string")
+            return Problem(at=at, reason=f"{text} is not a JSON value", help="write null, or the marker as a string")
         if kind == "comment":
             return Problem(at=at, reason="JSON has no comments", help="take the comment out")
         if closes and expect in (_ITEM, _KEY):
-            return Problem(at=at, reason="a comma stands before the closing bracket", help="take the comma out")
+            return Problem(at=at, reason="a comma is left before the closing bracket", help="take the comma out")
         if scalar and expect in (_FIRST_KEY, _KEY):
             if kind != "string":
                 return Problem(at=at, reason="a key must be a string in double quotes")
@@ -174,7 +174,7 @@ def _unknown(words: str, at: int) -> str:
         return "strings need double quotes"
     if words[at] in "-+.0123456789":
         return "a number is not written as JSON numbers are"
-    return f"{ascii(words[at])[1:-1]} cannot stand here"
+    return f"{ascii(words[at])[1:-1]} is not allowed here"
 
 
 # ---------------------------------------------------------------- where it is

@@ -59,7 +59,7 @@ def _text(data: bytes, codec: str, marked: str) -> Text:
         if wide := _wide(data):
             return _text(data, wide, "UTF-16")
         if _is_binary(data):
-            return Text("", "", problem="it is a binary file, no text")
+            return Text("", "", problem="it is a binary file, not text")
     if error:
         try:
             words, name = data.decode("cp1252"), "Windows-1252"
