@@ -41,9 +41,9 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 def look(document: Document) -> Iterator[Hidden]:
     """Everything that a CSV file carries beside its table; all of it costs less than choosing."""
-    sheet, text = document.sheets[0], document.model.text
-    cells = cells_of(sheet.rows, sheet.width)
-    if document.model.dialect.declared:
+    sheet, model = document.sheets[0], document.model
+    cells, text = cells_of(sheet.rows, sheet.width), model.text if model else b""  # an example's rows have no text
+    if model and model.dialect.declared:
         yield item("comment-lines", "record 1: sep= line", telling=False)
     yield from _extra_columns(cells)
     yield from _rows_after(cells)
