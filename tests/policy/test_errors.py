@@ -143,6 +143,23 @@ def test_nothing_is_said_of_a_good_policy() -> None:
             "in force from 2012-01-01\nin force from 2013-01-01\nlet base",
             "4:15: the policy says `in force` twice | ",
         ),
+        ("multiple of base", "multiple of 0", "12:34: nothing but 0 is a multiple of 0 | write a number above 0"),
+        ("base is 20", "base is 0", "12:34: nothing but 0 is a multiple of 0 | write a number above 0"),
+        (
+            "a multiple of base",
+            "between 9 and 5 or value is base",
+            "12:28: nothing is between these two | write the smaller number first",
+        ),
+        (
+            "let base",
+            "in force from 2012-02-30\nlet base",
+            "3:15: `2012-02-30` is not a date | write a day that exists",
+        ),
+        (
+            "let base",
+            "in force from 2012-02-03 until 2012-02-01\nlet base",
+            "3:32: the policy ends before it begins | write the later date after `until`",
+        ),
         ("let base", "language 2\nlet base", "3:10: this is language 2 | this tool reads language 1"),
     ],
 )

@@ -118,12 +118,17 @@ def _compare(scope: Scope, test: Test, left: r.FieldOf, *, operands: list[r.Oper
         return r.Compare("is", left, r.Literal(True))
     if test.op in ("present", "absent"):
         return r.Present(left, negated=test.op == "absent")
+    values = tuple(operand.value for operand in operands if isinstance(operand, r.Literal))
     if test.op == "one_of":
-        values = tuple(o.value for o in operands if isinstance(o, r.Literal))
         if len(set(values)) < len(values):
             scope.report(test.operands[-1], "a value is in this list twice", "delete one")
         return r.OneOf(left, values)
+    if test.op == "multiple_of" and values == (0.0,):
+        scope.report(test.operands[-1], "nothing but 0 is a multiple of 0", "write a number above 0")
     if test.op == "between":
+        match values:
+            case (float() as low, float() as high) if low > high:
+                scope.report(test.operands[0], "nothing is between these two", "write the smaller number first")
         return r.Between(left, operands[0], operands[1])
     return r.Compare(OPERATORS[test.op][0], left, operands[0])
 

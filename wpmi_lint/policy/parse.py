@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ from wpmi_lint.policy.recover import Recovery
 from wpmi_lint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Part = TypeVar("Part")
 Node = Any  # the parser's trees are untyped: strings of a rule's name with mixed children
@@ -62,11 +63,21 @@ def parse(text: str, before: int = 0) -> Parse:
     try:
         tree = None
         if parsed is not None:
+            recovery.problems.extend(_no_days(parsed))
             head, *items = (_record(child, before) for child in parsed.children)
             tree = s.Tree(head, tuple(items))
     except RecursionError:
         recovery.problems.append(Problem(1, 1, 1, message="a condition is nested too deeply", help="split the rule"))
     return Parse(tree, tuple(problem._replace(line=problem.line + before) for problem in recovery.problems))
+
+
+def _no_days(parsed: Node) -> Iterator[Problem]:
+    """A problem for each date that no calendar has."""
+    for token in parsed.scan_values(lambda child: isinstance(child, Token) and child.type == "DATE"):
+        try:
+            date.fromisoformat(token)
+        except ValueError:
+            yield Problem(token.line, token.column, len(token), f"`{token}` is not a date", "write a day that exists")
 
 
 def _record(node: Node, before: int, depth: int = 0) -> Node:

@@ -58,6 +58,9 @@ def _policy(scope: Scope, head: s.Head, items: tuple[s.Item, ...], *, parent: r.
     force = [item for item in items if isinstance(item, s.Force)]
     for again in force[1:]:
         scope.report(again.start, "the policy says `in force` twice")
+    for item in force:
+        if item.until and item.until.text < item.start.text:
+            scope.report(item.until, "the policy ends before it begins", "write the later date after `until`")
     terms = vocabulary(scope, items)
     cited = sources(scope, items)
     constants = lets(scope, items)
