@@ -173,7 +173,7 @@ def test_the_item_that_names_a_table_most_exactly_marks_it(write: Write) -> None
         Marked("referrals.csv", "A6:B9", "", "Job starts", "A6:B9", None),
     ]
     rows = facts_of(folder, "marking", tables=tables)
-    assert [(row["said"], row["label"], row["other_label"]) for row in rows] == [
+    assert [(row["stated"], row["label"], row["other_label"]) for row in rows] == [
         ("internal", "internal", None),
         (None, "published", None),
     ]

@@ -39,8 +39,8 @@ rule A3 listed "Files are listed"
 rule A4 marked "Tables are marked as listed"
   cites G "Part": "words"
   for every marking
-  require label is present and (said is absent or said is label)
-  say "listed as {label}, says {said}"
+  require label is present and (stated is absent or stated is label)
+  say "listed as {label}, says {stated}"
 """
 WAIVER = """\
 waivers:

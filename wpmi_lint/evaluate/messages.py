@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wpmi_lint.model import Words
     from wpmi_lint.policy.resolved import Scalar, Template
 
-_ABSENT = "(not said)"
+_ABSENT = "(not stated)"
 
 
 def fill(template: Template, facts: Facts, i: int, lets: Mapping[str, Scalar]) -> Words:

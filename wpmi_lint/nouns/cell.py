@@ -132,7 +132,7 @@ def _field(type: str, doc: str, fill: Callable[[Cells], Column], **traits: bool)
 
 
 _DISPLAYED = "the figure that a workbook's number format makes of the stored one"
-_MARKER = "the text that stands in place of a figure"
+_MARKER = "the text in place of a figure"
 _SHARE = "of a percentage: true for a share of a whole, false for a rate of something else"
 _VALUE = "the figure; absent where the cell holds a marker or text"
 _WHICH = "published, internal, ...: what the table is marked"

@@ -15,10 +15,10 @@ _CERTAIN = "false where a person must look: it may be of an office and not of a 
 each: Each[Identifier, FileContext] = Each()
 FIELDS = {
     "what": each.field(_WHAT, "the kind of personal identifier; row-level: one row a person", lambda i, _: i.what),
-    "place": each.field("text", "the column or text that it stands in", lambda i, _: i.place),
+    "place": each.field("text", "the column or text that it is in", lambda i, _: i.place),
     "count": each.field("number", "how many", lambda i, _: i.number),
     "certain": each.field("truth", _CERTAIN, lambda i, _: i.certain),
-    "hidden": each.field("truth", "it stands in something that the file does not show", lambda i, _: i.hidden),
+    "hidden": each.field("truth", "it is in something that the file does not show", lambda i, _: i.hidden),
 }
 
 

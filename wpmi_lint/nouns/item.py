@@ -77,7 +77,7 @@ _FOR = "whom it says to be for receives the release; absent where it names nobod
 table: Each[Marked, ReleaseContext] = Each()
 MARKING = {
     "table": table.field("text", "a table of the release, by its title or range", lambda t, _: t.title or t.range),
-    "said": table.field("label", "what the table itself is marked", lambda t, _: t.label),
+    "stated": table.field("label", "what the table itself is marked", lambda t, _: t.label),
     "label": table.field("label", "what the manifest marks it", lambda t, r: next(iter(_labels(t, r)), None)),
     "other_label": table.field("label", _OTHER, lambda t, r: next(iter(_labels(t, r)[1:]), None)),
     "for_recipient": table.field("truth", _FOR, _for_recipient),

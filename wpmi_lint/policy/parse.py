@@ -77,7 +77,8 @@ def _no_days(parsed: Node) -> Iterator[Problem]:
         try:
             date.fromisoformat(token)
         except ValueError:
-            yield Problem(token.line, token.column, len(token), f"`{token}` is not a date", "write a day that exists")
+            message, help = f"`{token}` is not a date", "write a day that exists"
+            yield Problem(token.line, token.column, len(token), message=message, help=help)
 
 
 def _record(node: Node, before: int, depth: int = 0) -> Node:

@@ -45,7 +45,7 @@ def parse(entry: Mapping[str, Any], source: str) -> Layout:
 def _area(text: object, source: str) -> Range:
     area = parse_range(str(text))
     if area is None:
-        raise UsageError(f"{source}: {text!r} is no range", 'write a range as "A5:F12"')
+        raise UsageError(f"{source}: {text!r} is not a range", 'write a range as "A5:F12"')
     return area
 
 
@@ -79,7 +79,7 @@ def _lines(text: object, axis: str, source: str) -> list[int]:
         low, high = _line(first, axis), _line(last or first, axis)
         if low is None or high is None or abs(high - low) > 1_100_000:
             help_ = 'write rows as "5:8" or "5, 7:9"' if axis == "row" else 'write columns as "B:D" or "B, D"'
-            raise UsageError(f"{source}: {part.strip()!r} is no {axis}", help_)
+            raise UsageError(f"{source}: {part.strip()!r} is not a {axis}", help_)
         lines += range(min(low, high), max(low, high) + 1)
     return lines
 

@@ -177,7 +177,7 @@ def totals(layout: Layout, frame: Frame) -> tuple[Totals, list[Doubt]]:
         own = places[entry.axis]
         at = [own[part] for part in entry.parts if part in own]
         if entry.total not in own or len(at) < len(entry.parts):
-            words = f"the layout ({layout.source}) names a total or part that is no {entry.axis} of the body"
+            words = f"the layout ({layout.source}) names a total or part that is not a {entry.axis} of the body"
             doubts.append(Doubt(words, frame.body_area))
         if entry.total not in own:
             continue
