@@ -7,11 +7,14 @@ from tests.carried.test_workbook import found
 
 NOTE = "<office:annotation><dc:creator>A</dc:creator><text:p>was 17</text:p></office:annotation>"
 OUTSIDE = "of:='file:///C:/x.ods'#$Data.A1"
+FOLDED = '<table:table-{0}-group table:display="false">{1}</table:table-{0}-group>'
 CASES = [
     ("hidden-sheet", make.ods(make.ods_row("17", "17"), "ta2")),
     ("hidden-rows", make.ods(make.ods_row("17", "17", 'table:visibility="collapse"'))),
     ("filtered-rows", make.ods(make.ods_row("17", "17", 'table:visibility="filter"'))),
     ("hidden-columns", make.ods(make.ods_row("17", "17"), columns='<table:table-column table:visibility="collapse"/>')),
+    ("hidden-rows", make.ods(FOLDED.format("row", make.ods_row("17", "17")))),
+    ("hidden-columns", make.ods(make.ods_row("17", "17"), columns=FOLDED.format("column", "<table:table-column/>"))),
     ("display-rounding", make.ods(make.ods_row("19.6", "20"))),
     ("display-scaling", make.ods(make.ods_row("17432", "17"))),
     ("text-same-colour", make.ods(make.ods_row("17", "17", cell='table:style-name="ce2"'))),

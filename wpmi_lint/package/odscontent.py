@@ -26,6 +26,7 @@ _NAMESPACES = {f"{_OASIS}{name}:1.0": name for name in ("office", "table", "text
 }
 _BLANKS = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
 _CELLS = frozenset(("table:table-cell", "table:covered-table-cell"))
+_GROUPS = frozenset(("table:table-row-group", "table:table-column-group"))
 _ROW = "table:table-row"
 
 
@@ -115,6 +116,8 @@ class OdsContent:
             self.tables.append(self._open[-1])
         elif tag == "table:table-column" and self._open:
             self._open[-1].start_column(attributes)
+        elif tag in _GROUPS and self._open:
+            self._open[-1].groups.append(attributes.get("table:display") == "false")
 
     def _prune(self, tag: str) -> None:
         """An element of the tree ends; after the last one in a cell the cell goes on."""
@@ -125,6 +128,8 @@ class OdsContent:
             self._open.pop()
             if sum(table.height * table.width for table in self.tables) > limits.WORKBOOK_CELLS:
                 raise UnfitError(f"its cells spread over more than {limits.WORKBOOK_CELLS:,} places", "WORKBOOK_CELLS")
+        elif tag in _GROUPS and self._open:
+            self._open[-1].groups.pop()
         if not self._level:
             self._cell, self._paragraphs, self._pieces[:], self._in_paragraph, self._outer = self._around.pop()
 

@@ -48,6 +48,7 @@ class OdsTable:
         self.merged: list[Range] = []
         self.hidden_rows: list[tuple[str, int, int]] = []  # way, first, and after the last
         self.hidden_columns: list[tuple[int, int]] = []
+        self.groups: list[bool] = []  # of each open group of rows or columns, whether it is folded
         self.height = self.width = 0
         self._styles = styles
         self._defaults: list[int] = []  # style of each column
@@ -75,16 +76,21 @@ class OdsTable:
         after = min(first + count_of(attributes, "table:number-columns-repeated"), limits.COLUMNS)
         style = attributes.get("table:default-cell-style-name", "")
         self._defaults += [self._styles.setdefault(style, len(self._styles))] * (after - first)
-        if attributes.get("table:visibility", "visible") != "visible" and first < after:
+        if self._way(attributes) != "visible" and first < after:
             self.hidden_columns.append((first, after))
 
     def start_row(self, attributes: Mapping[str, str]) -> None:
         """A row, or many."""
         self._top, self._left = self._bottom + 1, 0
         self._bottom += count_of(attributes, "table:number-rows-repeated")
-        way = attributes.get("table:visibility", "visible")
+        way = self._way(attributes)
         if way != "visible" and self._top < limits.ROWS:
             self.hidden_rows.append((_AWAY.get(way, "hidden-rows"), self._top, self._bottom + 1))
+
+    def _way(self, attributes: Mapping[str, str]) -> str:
+        """How a row or column is shown: one in a folded group is not, whatever it says itself."""
+        way = attributes.get("table:visibility", "visible")
+        return "collapse" if way == "visible" and any(self.groups) else way
 
     def take(self, cell: Mapping[str, str], paragraphs: Sequence[str]) -> None:
         """A cell with its text; one that is repeated or merged, or empty."""
