@@ -83,6 +83,8 @@ def _totals(table: Table) -> list[dict[str, object]]:
     def name(flat: int) -> str:
         return cols[flat % width] + rows[flat // width]
 
+    if len(totals.part) * 4 > table.value.size:  # most cells are parts, many of two totals
+        name = [col + row for row in rows for col in cols].__getitem__  # type: ignore[assignment]
     count = min(len(totals.cell), _TOTALS)
     start = totals.start.tolist()
     parts = list(map(name, totals.part[: start[count]].tolist()))
