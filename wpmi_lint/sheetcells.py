@@ -48,7 +48,7 @@ class SheetCells(Sequence["Sequence[Raw]"]):
 
     def at(self, row: int, column: int) -> Raw:
         """The value of a cell; None where there is none, also beyond the end."""
-        height, width = self.shape
+        height, width = self.code.shape
         code = self.code.item(row, column) if row < height and column < width else 0
         return self.words[code] if code >= 0 else self._figure(code)
 

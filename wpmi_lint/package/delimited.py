@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 2048  # records read at a time
 _REMEMBERED = 1 << 18  # distinct cells that are known again: bounds the memory while a file is read
-_SHARED = 1 << 14  # and from one file to the next
+_SHARED = 1 << 12  # and from one file to the next: each file copies all figures
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -86,7 +86,7 @@ def read_records(model: Delimited, comma: bool) -> SheetCells | Refusal:
             widths = list(map(len, rows))
             lengths += widths
             blocks.append(np.fromiter(map(codes.__getitem__, chain.from_iterable(rows)), np.int32, sum(widths)))
-        return codes.cells(_laid_out(np.array(lengths, np.int32), np.concatenate(blocks)))
+        return codes.cells(_laid_out(lengths, np.concatenate(blocks)))
     except csv.Error:
         reason = f"a cell has more than {limits.CELL_TEXT:,} characters"
         help = "split the file, or mend the quotes"
@@ -95,15 +95,15 @@ def read_records(model: Delimited, comma: bool) -> SheetCells | Refusal:
         codes.forget()
 
 
-def _laid_out(lengths: NDArray[np.int32], codes: NDArray[np.int32]) -> NDArray[np.int32]:
+def _laid_out(lengths: list[int], codes: NDArray[np.int32]) -> NDArray[np.int32]:
     """The codes of all cells as a grid; blank records at the end are none."""
-    there = np.flatnonzero(lengths)
-    lengths = lengths[: there[-1] + 1 if len(there) else 0]
-    shape = len(lengths), int(lengths.max(initial=0))
+    while lengths and not lengths[-1]:
+        lengths.pop()
+    shape = len(lengths), max(lengths, default=0)
     if len(codes) == shape[0] * shape[1]:
         return codes.reshape(shape)
     grid = np.zeros(shape, np.int32)
-    grid[np.arange(shape[1]) < lengths[:, None]] = codes
+    grid[np.arange(shape[1]) < np.array(lengths, np.int32)[:, None]] = codes
     return grid
 
 

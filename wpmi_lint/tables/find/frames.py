@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,10 +42,11 @@ def frames(
 def _side_by_side(grid: Grid, rows: Ints) -> Iterator[tuple[int, int]]:
     """Column ranges of the tables that stand beside each other; an empty column alone is only a spacer."""
     part = grid.kind[rows[:SAMPLE]]
-    figures = (part == NUMBER) | (part == MARKER)
     blocks = _runs((part != EMPTY).any(axis=0))
-    if not blocks:
+    if len(blocks) < 2:
+        yield from blocks
         return
+    figures = (part == NUMBER) | (part == MARKER)
     left, right = blocks[0]
     for first, last in blocks[1:]:
         own = part[:, first]
@@ -59,7 +61,7 @@ def _side_by_side(grid: Grid, rows: Ints) -> Iterator[tuple[int, int]]:
 
 def _runs(filled: Mask) -> list[tuple[int, int]]:
     """Runs of filled columns, ends included."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8))).tolist()
+    edges = [at for at, (last, this) in enumerate(pairwise([False, *filled.tolist(), False])) if last != this]
     return [(first, end - 1) for first, end in zip(edges[::2], edges[1::2], strict=True)]
 
 

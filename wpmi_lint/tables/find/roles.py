@@ -143,7 +143,7 @@ def _like_members(values: Matrix) -> bool:
     """
     members = distinct(values)
     low, high = float(members[0]), float(members[-1])
-    return are_years(members) or (low >= 0 and high <= 400 and high - low <= 2 * len(members))
+    return 1900 <= low <= high <= 2100 or (low >= 0 and high <= 400 and high - low <= 2 * len(members))
 
 
 def _identifies(block: Block, column: _FigureColumn, is_dimension: Callable[[str], bool]) -> bool:

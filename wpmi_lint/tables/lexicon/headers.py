@@ -13,6 +13,7 @@ from wpmi_lint.tables.lexicon.totals import is_total
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_UNKNOWN = Statistic.UNKNOWN  # looking a member up costs more than all else for the label of a row
 
 # A column with such a header identifies its rows, even where its cells are numbers.
 _CODES = word_set(
@@ -113,7 +114,10 @@ def statistic_of(words: str) -> Statistic:
 
 def of_levels(words: Sequence[str]) -> Statistic:
     """The statistic that the words of a column or row name, the innermost first."""
-    return next((named for level in reversed(words) if (named := statistic_of(level))), Statistic.UNKNOWN)
+    for level in reversed(words):
+        if named := statistic_of(level):
+            return named
+    return _UNKNOWN
 
 
 def names_people(words: str) -> bool:

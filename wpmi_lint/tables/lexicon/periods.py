@@ -45,7 +45,7 @@ def is_period(words: str) -> bool:
 
 def are_years(values: Matrix) -> bool:
     """True where all numbers can be years."""
-    return bool(((values >= 1900) & (values <= 2100)).all())
+    return bool(values.min(initial=2000) >= 1900 and values.max(initial=2000) <= 2100)
 
 
 @lru_cache(maxsize=8192)
