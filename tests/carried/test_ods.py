@@ -23,6 +23,7 @@ CASES = [
     ("formula-external", make.ods(make.ods_row("17", "17", cell=f'table:formula="{OUTSIDE}"'))),
     ("comments", make.ods(make.ods_row("17", "17", note=NOTE))),
     ("thumbnail", make.ods("", more={"Thumbnails/thumbnail.png": b"x"})),
+    ("orphan-part", make.ods("", more={"Secret/a.bin": b"17"})),
     ("image", make.ods("", more={"Pictures/a.png": b"x"})),
     ("doc-properties", make.ods("", more={"meta.xml": b'<m xmlns:dc="http://purl.org/dc/elements/1.1/">'
      b"<dc:creator>A. Person</dc:creator></m>"})),

@@ -177,6 +177,13 @@ def test_repeats_are_counted_before_they_are_made(tables: str) -> None:
     assert "spread over" in refused(tables)
 
 
+@pytest.mark.parametrize("count", ["-5", "x", ""])
+def test_a_repeat_that_is_not_a_number_is_refused(count: str) -> None:
+    assert "not a number" in refused(
+        table(row(figure(1)), row(figure(2), more=f' table:number-rows-repeated="{count}"'))
+    )
+
+
 def test_other_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "RATIO", 10**9)
     assert "characters" in refused(table(row(words("words " * 200_000))))

@@ -33,6 +33,10 @@ _SHAPES = frozenset(("caption", "circle", "connector", "custom-shape", "ellipse"
                      "rect", "regular-polygon", "text-box"))  # fmt: skip
 _PAGE_WORDS = ("", "page", "seite", "pagina")
 _CONTENT = "content.xml"
+# Parts that the format defines, and folders that spreadsheet programs write.
+_DEFINED = re.compile(r"mimetype|(content|styles|meta|settings)\.xml|manifest\.rdf|layout-cache|"
+                      r"(object [^/]*|objectreplacements|pictures|media|thumbnails|meta-inf|configurations2|basic|"
+                      r"scripts|fonts|dialogs|versions|__macosx)/.*")  # fmt: skip
 _MOST = 2000  # distinct texts of cells that are looked through
 
 
@@ -219,6 +223,13 @@ def parts(book: OdsBook) -> Iterator[Hidden]:
             yield item("chart-cache", where, figures, part=name, words=words)
 
 
+def orphans(book: OdsBook) -> Iterator[Hidden]:
+    """Parts in places where no program looks for any."""
+    left = sorted(name for name in book.gate.names if not _DEFINED.fullmatch(name.lower()))
+    if left:
+        yield item("orphan-part", f"{len(left)} parts: " + ", ".join(left[:4]), part=left[0])
+
+
 def properties(book: OdsBook) -> Iterator[Hidden]:
     """What the document says of itself and its makers, and what it prints around its pages."""
     own = book.own_properties
@@ -257,6 +268,7 @@ INSPECTIONS = (
     _whole(settings, "pivot-table", "revision-log", "scenarios", "validation-literal-list", "defined-name-constant",
            "hyperlink-local-path", "sheet-protection", "drawing-text"),
     _whole(parts, "chart-cache", "image", "thumbnail", "embedded-object", "vba-project", "digital-signature"),
+    _whole(orphans, "orphan-part"),
     _whole(properties, "doc-properties", "custom-doc-properties", "header-footer", "printer-settings"),
     _whole(lambda book: archive.archive(book.gate), *archive.WAYS),
 )  # fmt: skip

@@ -179,7 +179,9 @@ class OdsTable:
 def count_of(attributes: Mapping[str, str], name: str) -> int:
     """A repeat count: 1 where it is absent, more than any sheet holds where it is absurd."""
     words = attributes.get(name, "1")
-    return max(1, int(words)) if words.isascii() and words.isdigit() and len(words) < 9 else 10**8
+    if not (words.isascii() and words.isdigit()):
+        raise UnfitError("how often a cell, row or column is repeated is not a number")
+    return max(1, int(words)) if len(words) < 9 else 10**8
 
 
 def _number(words: str) -> float:
