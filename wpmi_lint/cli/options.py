@@ -112,6 +112,11 @@ def word_of(name: str, word: str, choices: Sequence[str]) -> str:
     return word
 
 
+def _any_of(first: str, *words: str) -> str:
+    """As a sentence names them: full, json or sarif."""
+    return " or ".join(filter(None, (", ".join((first, *words[:-1])), *words[-1:])))
+
+
 def _words(_: str, word: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in word.split(",") if part.strip())
 
@@ -179,8 +184,7 @@ ISOLATED = Option("isolated", "use no configuration file")
 AS_AT = Option("as-at", "check as of this date, YYYY-MM-DD (default: today)", "DATE", convert=_date)
 OUTPUT = Option(
     name="output",
-    help="full, concise, json, sarif, junit, github or gitlab (default full); with :FILE, write it to a file; "
-    "may be repeated",
+    help=f"{_any_of(*REPORTERS)} (default full); with :FILE, write it to a file; may be repeated",
     value="FORMAT[:FILE]",
     short="o",
     choices=tuple(REPORTERS),
