@@ -271,6 +271,17 @@ def test_a_sheet_damaged_inside_is_refused_whole_and_alone(place: bytes) -> None
     assert [(r.scope, r.what) for r in found.refusals] == [("part", "xl/worksheets/sheet1.xml")]
 
 
+def test_a_sheet_without_its_relationship_is_a_refusal() -> None:
+    def change(name: str, part: bytes) -> bytes:
+        return re.sub(rb'(name="Second"[^>]*) r:id="[^"]*"', rb"\1", part) if name == "xl/workbook.xml" else part
+
+    data = rewritten(two_sheets(), change)
+    assert data != two_sheets()
+    result = open_file("a.xlsx", data)
+    assert [sheet.name for sheet in result.sheets] == ["First"]
+    assert "the sheet 'Second' is missing from the archive" in [refusal.reason for refusal in result.refusals]
+
+
 def test_every_entry_of_the_directory_is_accounted_for() -> None:
     data = rewritten(two_sheets(), lambda name, part: b"<a>" if name == "xl/worksheets/sheet2.xml" else part)
     found = open_file("a.xlsx", data)

@@ -172,7 +172,7 @@ class Book:
         for number, node in enumerate(node for box in self.root.iter("sheets") for node in box.iter("sheet")):
             name, relation = node.get("name", ""), links.get(node.get("id", ""))
             part, kind = (relation.target, relation.type) if relation else ("", "module")
-            if not self.gate.has(part) and (part or node.get("id")):
+            if not self.gate.has(part) and (part or node.get("id") != ""):  # a module's is empty
                 self._leave_out(part or name, f"the sheet {name!r} is missing from the archive")
             visibility = _STATES.get(node.get("state", ""), "visible")
             sheets.append(SheetPart(name=name, part=part, visibility=visibility, kind=kind, number=number))
