@@ -78,7 +78,7 @@ def _is_header(cells: SheetCells, at: int) -> bool:
     head = list(map(_words, cells[at][:width]))
     if width < 2 or not all(head) or any(map(_is_figure, head)):
         return False
-    below = (map(_words, cells[row][1:width]) for row in (at + 1, at + 2))
+    below = ((_words(cells.at(row, col)) for col in range(1, width)) for row in (at + 1, at + 2))
     return all(any(_is_figure(words) and not _YEAR.match(words) for words in row) for row in below)
 
 
