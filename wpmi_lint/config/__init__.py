@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from wpmi_lint.config import file, find
+from wpmi_lint.config import find
 from wpmi_lint.config.records import DEFAULT_POLICY, FAIL_LEVELS, VALUES, FileSettings, Job, Overrides, Target
 from wpmi_lint.errors import UsageError
 from wpmi_lint.paths import upwards
@@ -79,23 +79,37 @@ class _Finder:
             self.above[folder] = self.overrides.config or find.short(upwards(folder, find.NAME))
         name = self.above[folder]
         if name and name not in self.files:
+            from wpmi_lint.config import file
+
             self.files[name] = file.read(name)
         return self.files.get(name)
 
     def settings(self, path: str) -> FileSettings:
         config = self.config(path)
-        return (file.settings(config, path) if config else FileSettings()).with_overrides(self.overrides)
+        if config is None:
+            return FileSettings().with_overrides(self.overrides)
+        from wpmi_lint.config import file
+
+        return file.settings(config, path).with_overrides(self.overrides)
 
     def target(self, path: str, given: bool) -> Target:
         return Target(path=path, settings=self.settings(path), given=given)
 
     def excludes(self, path: str) -> bool:
         config = self.config(path)
-        return config is not None and path != "-" and file.excludes(config, path)
+        if config is None or path == "-":
+            return False
+        from wpmi_lint.config import file
+
+        return file.excludes(config, path)
 
     def excludes_folder(self, path: str) -> bool:
         config = self.config(path)
-        return config is not None and file.excluded_by(config, f"{path}/")
+        if config is None:
+            return False
+        from wpmi_lint.config import file
+
+        return file.excluded_by(config, f"{path}/")
 
     def strictest(self, key: str, scale: tuple[str, ...]) -> str | None:
         """Where several configuration files are in force, the strictest word for the whole run."""
