@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _BLOCK = 2048  # records read at a time
 _REMEMBERED = 1 << 18  # distinct cells that are known again: bounds the memory while a file is read
 _SHARED = 1 << 12  # and from one file to the next: each file copies all figures
-_WORDS = 1 << 7  # that are still known in the next file: the labels that all files of a folder share
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -111,7 +110,8 @@ def _laid_out(lengths: list[int], codes: NDArray[np.int32]) -> NDArray[np.int32]
 class _Codes(dict[str, int]):
     """Text to its code in SheetCells; a figure is a number if its text can be written again from it.
 
-    Figures and a few words are known again from file to file, so that many small files cost little.
+    Figures are known again from file to file, so that many small files cost little; words never are, so that no file's
+    words can be met in another's.
     """
 
     def __init__(self, comma: bool) -> None:
@@ -120,12 +120,10 @@ class _Codes(dict[str, int]):
         self.numbers, self.decimals = array("d"), array("b")
 
     def forget(self) -> None:
-        """Between files: forget all figures where they are many, and all words where they are more than a few."""
+        """Forget the words of a file that was read, and its figures too where they are many."""
         if len(self.numbers) > _SHARED:
             self.clear()
             self.numbers, self.decimals = array("d"), array("b")
-        elif len(self.words) <= _WORDS:
-            return
         for word in self.words[1:] if self else ():
             self.pop(str(word), None)
         self.words = [None]
@@ -133,7 +131,7 @@ class _Codes(dict[str, int]):
     def cells(self, code: NDArray[np.int32]) -> SheetCells:
         """The cells that were given these codes."""
         decimals = np.array(self.decimals, np.int8)
-        return SheetCells(code, tuple(self.words), np.array(self.numbers), decimals=decimals)
+        return SheetCells(code, self.words, np.array(self.numbers), decimals=decimals)
 
     def __missing__(self, text: str) -> int:
         if len(self) > _REMEMBERED:
