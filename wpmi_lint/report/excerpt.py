@@ -93,6 +93,7 @@ def cut(
 ) -> Excerpt:
     """The excerpt of one finding: `fails` are its own cells, `used` those of its arithmetic, `failing` all cells of
     the table that some finding is about; None: any of them may be."""
+    sheet = sheet._replace(rows=cells_of(sheet.rows, sheet.width))  # once, not for each cell
     marked = fails | used
     body = set(table.cols.tolist())
 
