@@ -88,3 +88,11 @@ def test_a_cell_costs_less_than_sixty_bytes(line: object) -> None:
     cells = document.sheets[0].rows
     assert isinstance(cells, SheetCells)
     assert (kept + len(data)) / cells.code.size <= 60
+
+
+def test_no_file_has_the_words_of_the_file_before_it() -> None:
+    """Identifiers are looked for in all words of a sheet: those of another file would be found there."""
+    open_file("first.csv", b"Area,Officer\nLeeds,QQ123456C\n")
+    second = open_file("second.csv", b"Area,Referrals\nYork,40\n").sheets[0].rows
+    assert isinstance(second, SheetCells)
+    assert set(second.words) == {None, "Area", "Referrals", "York"}
